@@ -1,0 +1,1 @@
+"""Dates, money, jobs, form and page helpers; imports nothing of ours."""

@@ -1,0 +1,53 @@
+"""How forms are drawn, and widgets that villagers can use on a phone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django import forms
+from django.forms.renderers import DjangoTemplates
+from django.utils.functional import Promise
+
+
+class FormRenderer(DjangoTemplates):
+    """Draws every form and field with our parts (`FORM_RENDERER`)."""
+
+    form_template_name = "core/forms/form.html"
+    field_template_name = "core/forms/field.html"
+
+
+class ExplainedRadios(forms.RadioSelect):
+    """Radio choices with a line below each: `hints` by value."""
+
+    def __init__(
+        self, *args: Any, hints: Mapping[str, str | Promise], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.hints = dict(hints)
+
+
+class DayInput(forms.DateInput):
+    """A day typed as 28/11/2022; a native picker would lose an impossible one."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            format="%d/%m/%Y",
+            attrs={
+                "class": "input--short",
+                "inputmode": "numeric",
+                "autocomplete": "off",
+                "maxlength": "10",
+            },
+        )
+
+
+class DigitsInput(forms.TextInput):
+    """A whole number typed with the phone's digits, as it was typed."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            attrs={
+                "class": "input--short",
+                "inputmode": "numeric",
+                "autocomplete": "off",
+            }
+        )
