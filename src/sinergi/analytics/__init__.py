@@ -1,0 +1,1 @@
+"""The figure plane's machinery: engine, sources, lake, disclosure; no domain words."""

@@ -1,0 +1,50 @@
+"""The process that keeps the figures up to date."""
+
+import logging
+import signal
+import threading
+
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+
+from sinergi.analytics import services
+from sinergi.core.errors import DomainError
+
+log = logging.getLogger(__name__)
+
+#: Seconds between two looks at the marks, and between two checks of the files.
+POLL = 0.2
+CHECK = 5.0
+
+
+class Command(BaseCommand):
+    """`sinergi refresher`: runs until it is told to stop."""
+
+    help = "Keep the figures up to date until stopped."
+
+    def handle(self, **_options: object) -> None:
+        """Refresh whenever something is marked; end cleanly on SIGTERM."""
+        stop = threading.Event()
+        for name in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(name, lambda *_: stop.set())
+        log.info("refresher started")
+        waited = CHECK
+        while not stop.is_set():
+            waited = _round(waited)
+            stop.wait(POLL)
+        log.info("refresher stopped")
+
+
+def _round(waited: float) -> float:
+    """One look; a failure is logged and tried again, never fatal."""
+    try:
+        outcome = services.refresh(alone=True) if services.is_due() else None
+        if outcome is None and waited >= CHECK:
+            services.heal(alone=True)
+            services.compact()
+            return 0.0
+    except (DomainError, DatabaseError, OSError):
+        log.exception("refresh failed; it is tried again")
+        connection.close()
+        return 0.0
+    return waited + POLL

@@ -1,0 +1,279 @@
+"""Turning dirty records into files of the lake: extract, splice, sum up."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import duckdb
+
+from sinergi.analytics import engine, lake, registry, sources
+from sinergi.analytics.lake import Manifest, Piece
+from sinergi.analytics.registry import Cube, Dimension, FactTable, Scope
+
+if TYPE_CHECKING:
+    import ibis.expr.types as ir
+
+#: Subjects per query; databases limit the number of parameters.
+CHUNK = 1000
+#: A cube up to this size is kept in one file at every refresh.
+SMALL_CUBE = 300_000
+#: Pieces of a larger cube before the idle refresher merges them.
+MOST_PIECES = 8
+
+
+class Writer:
+    """Builds the next version beside the current one; nothing shows until published."""
+
+    def __init__(self, manifest: Manifest, records: sources.Records) -> None:
+        self._records = records
+        self._engine = engine.open_engine()
+        self._files = 0
+        self.manifest = replace(manifest, sequence=manifest.sequence + 1)
+
+    def close(self) -> None:
+        """Give the engine's memory back."""
+        self._engine.close()
+
+    def replace_subjects(
+        self, fact: FactTable, month: dt.date, subjects: Sequence[int]
+    ) -> None:
+        """Splice the facts of some subjects into one month's file."""
+        self._engine.execute("CREATE OR REPLACE TEMP TABLE fresh AS " + _none(fact))
+        for start in range(0, len(subjects), CHUNK):
+            part = subjects[start : start + CHUNK]
+            self._assemble(fact, Scope(month, month, part), "INSERT INTO fresh")
+        self._register_subjects(subjects)
+        old = self.manifest.facts.get(fact.name, {}).get(_key(month))
+        kept = (
+            f"{engine.files_sql([old.file])} WHERE {fact.subject} NOT IN "  # noqa: S608
+            "(SELECT subject FROM subjects) UNION ALL "
+            if old
+            else ""
+        )
+        self.write_month(fact, _key(month), kept + "SELECT * FROM fresh")  # noqa: S608
+
+    def replace_all(self, fact: FactTable) -> None:
+        """Extract every month anew, a year at a time."""
+        self._set_months(fact, {})
+        span = fact.span()
+        if span is None:
+            return
+        for year in range(span[0].year, span[1].year + 1):
+            scope = Scope(dt.date(year, 1, 1), dt.date(year, 12, 1))
+            self._assemble(fact, scope, "CREATE OR REPLACE TEMP TABLE fresh AS")
+            found = self._engine.execute(
+                "SELECT DISTINCT month FROM fresh ORDER BY month"
+            ).fetchall()
+            for (month,) in found:
+                key = _key(month)
+                self.write_month(
+                    fact,
+                    key,
+                    f"SELECT * FROM fresh WHERE month = DATE '{key}-01'",  # noqa: S608
+                )
+
+    def replace_dimension(self, dimension: Dimension) -> None:
+        """Extract a dimension whole."""
+        rows = sources.extract(self._records, dimension.extract())
+        self._engine.register("dimension", rows)
+        self.write_dimension(dimension, "SELECT * FROM dimension")
+        self._engine.unregister("dimension")
+
+    def write_dimension(self, dimension: Dimension, rows: str) -> None:
+        """Let the rows of a query be a dimension."""
+        columns = ", ".join(dimension.schema)
+        piece = self._write(
+            f"dimensions/{dimension.name}",
+            f"SELECT {columns} FROM ({rows}) ORDER BY ALL",  # noqa: S608 - declared columns
+        )
+        self.manifest = replace(
+            self.manifest,
+            dimensions={**self.manifest.dimensions, dimension.name: piece},
+        )
+
+    def sum_up(self, cube: Cube, months: Iterable[str]) -> None:
+        """Compute a cube's rows of some months and let them replace the old ones."""
+        dirty = sorted(set(months))
+        old = self._without(self.manifest.cubes.get(cube.name, ()), set(dirty))
+        filled = [month for month in dirty if self._has_facts(cube, month)]
+        pieces = old
+        if filled:
+            piece = self._write(f"cube/{cube.name}", self._cube_sql(cube, filled))
+            pieces = (*old, replace(piece, months=tuple(filled)))
+        self._set_pieces(cube, pieces)
+        if len(pieces) > 1 and sum(piece.rows for piece in pieces) <= SMALL_CUBE:
+            self.compact(cube)
+
+    def compact(self, cube: Cube) -> None:
+        """Bring a cube's pieces into one file."""
+        pieces = self.manifest.cubes[cube.name]
+        rows = f"SELECT * FROM ({engine.pieces_sql(pieces)}) ORDER BY {_order(cube)}"  # noqa: S608
+        whole = self._write(f"cube/{cube.name}", rows)
+        months = tuple(sorted(month for piece in pieces for month in piece.months))
+        self._set_pieces(cube, (replace(whole, months=months),))
+
+    def count_records(self) -> None:
+        """The number of records behind this version."""
+        self.manifest = replace(
+            self.manifest,
+            records=sum(
+                piece.rows
+                for fact in registry.FACTS.values()
+                if fact.is_record
+                for piece in self.manifest.facts.get(fact.name, {}).values()
+            ),
+            methods=registry.methods(),
+        )
+
+    def _assemble(self, fact: FactTable, scope: Scope, into: str) -> None:
+        """Extract the parts of a scope and let the pure expression join them."""
+        parts = fact.extract(scope)
+        tables = {}
+        for name, part in parts.items():
+            self._engine.register(f"part_{name}", sources.extract(self._records, part))
+            tables[name] = engine.table(f"part_{name}", part.columns)
+        rows = _written(fact, tables)
+        self._engine.execute(f"{into} {engine.typed_sql(rows, fact.schema)}")
+        for name in parts:
+            self._engine.unregister(f"part_{name}")
+
+    def _cube_sql(self, cube: Cube, months: list[str]) -> str:
+        tables = {}
+        for name in cube.sources:
+            fact = registry.FACTS[name]
+            held = self.manifest.facts.get(name, {})
+            files = [held[month].file for month in months if month in held]
+            rows = engine.files_sql(files) if files else _none(fact)
+            self._engine.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows}")
+            tables[name] = engine.table(name)
+        sums = _written(cube, tables)
+        return f"{engine.typed_sql(sums, cube.schema)} ORDER BY {_order(cube)}"
+
+    def _has_facts(self, cube: Cube, month: str) -> bool:
+        return any(month in self.manifest.facts.get(name, {}) for name in cube.sources)
+
+    @staticmethod
+    def _without(pieces: tuple[Piece, ...], dirty: set[str]) -> tuple[Piece, ...]:
+        kept = (
+            replace(piece, months=tuple(m for m in piece.months if m not in dirty))
+            for piece in pieces
+        )
+        return tuple(piece for piece in kept if piece.months)
+
+    def _register_subjects(self, subjects: Sequence[int]) -> None:
+        schema = sources.arrow_schema({"subject": "int64"})
+        rows = schema.empty_table().from_pydict({"subject": list(subjects)}, schema)
+        self._engine.register("subjects", rows)
+
+    def write_month(self, fact: FactTable, month: str, rows: str) -> None:
+        """Let the rows of a query be one month's facts."""
+        columns = ", ".join(fact.schema)
+        piece = self._write(
+            f"facts/{fact.name}/{month}",
+            f"SELECT {columns} FROM ({rows}) ORDER BY {fact.subject}",  # noqa: S608
+        )
+        months = dict(self.manifest.facts.get(fact.name, {}))
+        if piece.rows:
+            months[month] = piece
+        else:
+            months.pop(month, None)
+        self._set_months(fact, months)
+
+    def _write(self, stem: str, rows: str) -> Piece:
+        """Write rows to a file that no other version has the name of."""
+        self._files += 1
+        name = f"{stem}.{self.manifest.sequence:08d}-{self._files:03d}.parquet"
+        path = lake.root() / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_name(f"{path.name}.tmp")
+        count = _copy(self._engine, rows, draft)
+        size = draft.stat().st_size
+        lake.settle(draft, path)
+        return Piece(file=name, rows=count, size=size)
+
+    def _set_months(self, fact: FactTable, months: Mapping[str, Piece]) -> None:
+        self.manifest = replace(
+            self.manifest,
+            facts={**self.manifest.facts, fact.name: dict(sorted(months.items()))},
+        )
+
+    def _set_pieces(self, cube: Cube, pieces: tuple[Piece, ...]) -> None:
+        self.manifest = replace(
+            self.manifest, cubes={**self.manifest.cubes, cube.name: pieces}
+        )
+
+
+def write_dirty(writer: Writer, marks: Iterable[tuple[str, int, dt.date]]) -> int:
+    """Bring the marked parts up to date; the number of months touched."""
+    dirty: dict[str, dict[dt.date, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for mark, subject, month in marks:
+        dirty[mark][month].add(subject)
+    touched: dict[str, set[str]] = defaultdict(set)
+    for fact in registry.FACTS.values():
+        for month, subjects in dirty.get(fact.mark, {}).items():
+            writer.replace_subjects(fact, month, sorted(subjects))
+            touched[fact.name].add(_key(month))
+    for dimension in registry.DIMENSIONS.values():
+        if dimension.mark in dirty:
+            writer.replace_dimension(dimension)
+    for cube in registry.CUBES.values():
+        months = {month for name in cube.sources for month in touched[name]}
+        if months:
+            writer.sum_up(cube, months)
+    writer.count_records()
+    return len({month for months in touched.values() for month in months})
+
+
+def write_all(writer: Writer) -> int:
+    """Build everything from the records; the number of months written."""
+    for fact in registry.FACTS.values():
+        writer.replace_all(fact)
+    for dimension in registry.DIMENSIONS.values():
+        writer.replace_dimension(dimension)
+    for cube in registry.CUBES.values():
+        months = {
+            month
+            for name in cube.sources
+            for month in writer.manifest.facts.get(name, {})
+        }
+        writer.manifest = replace(
+            writer.manifest, cubes={**writer.manifest.cubes, cube.name: ()}
+        )
+        writer.sum_up(cube, months)
+    writer.count_records()
+    return len({m for months in writer.manifest.facts.values() for m in months})
+
+
+def _copy(opened: duckdb.DuckDBPyConnection, rows: str, path: Path) -> int:
+    target = str(path).replace("'", "''")
+    written = opened.execute(
+        f"COPY ({rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
+    ).fetchone()
+    return int(written[0]) if written else 0
+
+
+def _written(entry: FactTable | Cube, tables: "dict[str, ir.Table]") -> str:
+    """An entry's expression as SQL, written once in a process."""
+    if entry.name not in _SQL:
+        pure = entry.assemble if isinstance(entry, FactTable) else entry.expression
+        _SQL[entry.name] = engine.sql_of(pure(tables).select(*entry.schema))
+    return _SQL[entry.name]
+
+
+_SQL: dict[str, str] = {}
+
+
+def _order(cube: Cube) -> str:
+    """Months first: most questions are about a few of them."""
+    return f"month, {next(iter(cube.schema))}"
+
+
+def _none(fact: FactTable) -> str:
+    return engine.empty_sql(fact.schema)
+
+
+def _key(month: dt.date) -> str:
+    return f"{month:%Y-%m}"
