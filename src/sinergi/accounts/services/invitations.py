@@ -1,0 +1,93 @@
+"""Links by e-mail with which a person sets a password: invitation and reset."""
+
+import secrets
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sinergi.accounts.errors import LinkRefused
+from sinergi.accounts.models import Invitation, User
+from sinergi.accounts.queries.invitations import (
+    link_for,
+    link_hash,
+    link_refusal,
+)
+from sinergi.accounts.queries.users import user_named
+from sinergi.accounts.rules import (
+    INVITATION_LIFETIME,
+    RESET_LIFETIME,
+    RESETS_PER_ACCOUNT,
+)
+from sinergi.accounts.services.attempts import take_attempt
+from sinergi.accounts.services.users import set_password
+from sinergi.accounts.signals import link_issued
+from sinergi.audit.services import record
+
+
+@transaction.atomic
+def invite(*, by: User | None, user: User) -> Invitation:
+    """Send a person the link with which they open their account.
+
+    Raises:
+        LinkRefused: The person has no e-mail address, or a closed account.
+    """
+    if not user.email or not user.is_active:
+        raise LinkRefused(_("This person has no e-mail address. Print a card instead."))
+    return _issue(by=by, user=user, purpose=Invitation.Purpose.INVITE)
+
+
+@transaction.atomic
+def request_password_reset(*, name: str) -> None:
+    """Send a reset link where the name belongs to an open account with e-mail.
+
+    Says nothing about whether it does.
+
+    Raises:
+        Throttled: Asked too often for this name.
+    """
+    take_attempt(key=f"reset {name.strip().lower()}", limit=RESETS_PER_ACCOUNT)
+    user = user_named(name)
+    if user is not None and user.is_active and user.email:
+        _issue(by=None, user=user, purpose=Invitation.Purpose.RESET)
+
+
+@transaction.atomic
+def accept_link(*, code: str, password: str) -> User:
+    """Use a link up: its person gets the password they chose.
+
+    Raises:
+        LinkRefused: The link is unknown, used, replaced or too old.
+        PasswordRefused: The password is too easy to guess; the link stays valid.
+    """
+    found = link_for(code)
+    if found is None:
+        raise LinkRefused(link_refusal(None))
+    invitation = Invitation.objects.select_for_update(of=("self",)).get(pk=found.pk)
+    problem = link_refusal(invitation)
+    if problem:
+        raise LinkRefused(problem)
+    set_password(by=invitation.user, user=invitation.user, password=password)
+    invitation.used_at = timezone.now()
+    invitation.save(update_fields=["used_at"])
+    record(by=invitation.user, action="accept_link", target=invitation)
+    return invitation.user
+
+
+def _issue(*, by: User | None, user: User, purpose: Invitation.Purpose) -> Invitation:
+    now = timezone.now()
+    Invitation.objects.filter(user=user, used_at=None, expires_at__gt=now).update(
+        expires_at=now
+    )
+    code = secrets.token_urlsafe(24)
+    is_invitation = purpose == Invitation.Purpose.INVITE
+    invitation = Invitation.objects.create(
+        user=user,
+        purpose=purpose,
+        token_hash=link_hash(code),
+        sent_at=now,
+        expires_at=now + (INVITATION_LIFETIME if is_invitation else RESET_LIFETIME),
+    )
+    record(by=by, action=f"send_{purpose.value}", target=invitation)
+    link_issued.send(sender=Invitation, invitation=invitation, code=code)
+    return invitation
