@@ -1,0 +1,1 @@
+"""Evidence files, served by their record's permission."""

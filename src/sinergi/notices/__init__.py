@@ -1,0 +1,1 @@
+"""Messages and the outbox: told once, never twice."""
