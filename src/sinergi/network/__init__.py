@@ -1,0 +1,1 @@
+"""Libraries, programmes, partnerships, roles: who and where."""
