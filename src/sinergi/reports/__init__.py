@@ -1,0 +1,1 @@
+"""Activities, monthly statistics, verification: what libraries did."""

@@ -1,0 +1,463 @@
+"""The form of one activity: one page, read into the content of a report."""
+
+import uuid
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from typing import Any, cast
+
+from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.forms import BoundField
+from django.utils import timezone
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from sinergi.core import formatting
+from sinergi.core.errors import DomainError
+from sinergi.network.enums import Payer
+from sinergi.reports.content import (
+    ActivityContent,
+    Cell,
+    Link,
+    Payment,
+    normalised,
+)
+from sinergi.reports.enums import (
+    AgeBand,
+    Disability,
+    Field,
+    Sex,
+    Strategy,
+    TargetGroup,
+)
+from sinergi.reports.forms.fields import CountField, DayField, RupiahField
+from sinergi.reports.services.validation import problems_of
+
+PAYER_ROWS = 4
+GROUPS = tuple(f"group_{group}" for group in TargetGroup)
+SEXES = (Sex.FEMALE, Sex.MALE)
+#: Fields that do not say “optional”, although a draft may lack them.
+NEEDED_TO_SEND = ("strategy", "field", "started_on")
+#: The control at which a finding about a part of the report is shown.
+CONTROLS = {"breakdown": "female_all", "money": "amount_0", "upload": "photos"}
+#: The fields at the top of the page, where their order differs from the form's.
+FIRST_ON_PAGE = ("title", "strategy", "field", "started_on", "ended_on")
+STRATEGY_HINTS = {
+    Strategy.COMMUNITY_INVOLVEMENT: gettext_lazy(
+        "Training, talks, practice together with residents"
+    ),
+    Strategy.INFORMATION_SERVICES: gettext_lazy(
+        "Collection, computers, rooms, internet"
+    ),
+    Strategy.ADVOCACY: gettext_lazy("Support by budget, rules, cooperation"),
+    Strategy.PUBLICATION: gettext_lazy("News, broadcasts, social media"),
+}
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A file control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; none is fine."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: object, initial: object = None) -> "list[UploadedFile[Any]]":
+        """Check each file on its own."""
+        files = data if isinstance(data, list | tuple) else [data]
+        checked = (super(FilesField, self).clean(file, initial) for file in files)
+        return [file for file in checked if file]
+
+
+class ActivityForm(forms.Form):
+    """What a library did: the steps are sections of one page.
+
+    `is_complete` asks for all that a sent report needs; a draft needs a title only.
+    `stored` is what the report said before.
+    """
+
+    id = forms.UUIDField(widget=forms.HiddenInput)
+    library = forms.IntegerField(widget=forms.HiddenInput)
+    revision = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    title = forms.CharField(
+        label=gettext_lazy("Name of the activity"),
+        help_text=gettext_lazy("Write it as you would tell it to a neighbour."),
+    )
+    strategy = forms.ChoiceField(
+        label=gettext_lazy("Activity group"),
+        choices=[
+            (choice.value, choice.label)
+            for choice in (
+                Strategy.COMMUNITY_INVOLVEMENT,
+                Strategy.INFORMATION_SERVICES,
+                Strategy.ADVOCACY,
+                Strategy.PUBLICATION,
+            )
+        ],
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    field = forms.ChoiceField(
+        label=gettext_lazy("Field"),
+        choices=[("", gettext_lazy("Choose a field")), *Field.choices],
+        required=False,
+    )
+    started_on = DayField(required=False)
+    ended_on = DayField(required=False)
+    place = forms.CharField(label=gettext_lazy("Place"), required=False)
+    collaborators = forms.CharField(
+        label=gettext_lazy("Collaborators"),
+        help_text=gettext_lazy("Who worked along, such as the health centre."),
+        required=False,
+    )
+    description = forms.CharField(
+        label=gettext_lazy("What took place"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    attendances = CountField(css="input--short")
+    persons = CountField(css="input--short")
+    disability = CountField(css="input--short")
+    links = forms.CharField(
+        label=gettext_lazy("Links"),
+        help_text=gettext_lazy("One on each line: a post, a news item, a video."),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+    photos = FilesField(
+        label=gettext_lazy("Photos or files"),
+        required=False,
+        widget=SeveralFiles(attrs={"accept": "image/*,application/pdf"}),
+    )
+    consent = forms.BooleanField(
+        label=gettext_lazy("The people shown agree that their photo is kept"),
+        help_text=gettext_lazy("Consent to publish is asked for separately."),
+        required=False,
+    )
+
+    LABELS = {
+        "started_on": gettext_lazy("Date of the activity"),
+        "ended_on": gettext_lazy("Last day, if longer than one"),
+        "attendances": gettext_lazy("Attendances"),
+        "persons": gettext_lazy("Persons"),
+        "disability": gettext_lazy("Among them persons with disability"),
+    }
+    HINTS = {
+        "started_on": gettext_lazy("Example: 28/11/2022"),
+        "attendances": gettext_lazy("Count all who came, once for each meeting."),
+        "persons": gettext_lazy("Different people, each counted once."),
+    }
+
+    def __init__(
+        self,
+        *args: Any,
+        is_complete: bool = False,
+        stored: ActivityContent | None = None,
+        **kwargs: Any,
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.is_complete = is_complete
+        self.stored = stored
+        self.use_required_attribute = False
+        for name in NEEDED_TO_SEND:
+            self.fields[name].required = True
+        for name, label in self.LABELS.items():
+            self.fields[name].label = label
+        for name, hint in self.HINTS.items():
+            self.fields[name].help_text = hint
+        for field in self.fields.values():
+            self._say_what_to_fill_in(field)
+        self._add_grid()
+        self._add_payers()
+
+    def full_clean(self) -> None:
+        """Clean a draft: what only a sent report needs may still be missing."""
+        for name in NEEDED_TO_SEND:
+            self.fields[name].required = False
+        super().full_clean()
+        for name in NEEDED_TO_SEND:
+            self.fields[name].required = True
+
+    @staticmethod
+    def _say_what_to_fill_in(field: forms.Field) -> None:
+        field.error_messages["required"] = _("Please fill in “%(field)s”.") % {
+            "field": field.label or ""
+        }
+
+    def _add_grid(self) -> None:
+        for name, label in grid_labels():
+            self.fields[name] = CountField()
+            self.fields[name].label = label
+        for group in TargetGroup:
+            self.fields[f"group_{group}"] = CountField()
+            self.fields[f"group_{group}"].label = group.label
+
+    def _add_payers(self) -> None:
+        for row in range(PAYER_ROWS):
+            self.fields[f"amount_{row}"] = RupiahField()
+            self.fields[f"amount_{row}"].label = _("Cost")
+            self.fields[f"payer_{row}"] = forms.ChoiceField(
+                label=_("Paid by"),
+                choices=[("", _("Choose a payer")), *Payer.choices],
+                required=False,
+            )
+            self.fields[f"in_kind_{row}"] = forms.BooleanField(
+                label=_("Goods or services, not money"), required=False
+            )
+        self.fields["amount_0"].help_text = _("Rupiah. Leave blank if it cost nothing.")
+
+    # --- what the template walks through ----------------------------------------
+    @cached_property
+    def strategies(self) -> list[tuple[str, str, str]]:
+        """Each group with its value, label and hint."""
+        choices = cast(forms.ChoiceField, self.fields["strategy"]).choices
+        return [
+            (str(value), str(label), str(STRATEGY_HINTS[Strategy(value)]))
+            for value, label in cast(Iterable[tuple[str, str]], choices)
+        ]
+
+    @cached_property
+    def grid(self) -> list[tuple[str, list[BoundField]]]:
+        """Rows of the breakdown: an age band with one control per sex."""
+        return [
+            (str(band.label), [self[f"{sex}_{band}"] for sex in SEXES])
+            for band in AgeBand
+        ]
+
+    @cached_property
+    def margins(self) -> list[BoundField]:
+        """The two controls for all ages together."""
+        return [self[f"{sex}_all"] for sex in SEXES]
+
+    @cached_property
+    def groups(self) -> list[BoundField]:
+        """One control for each target group."""
+        return [self[f"group_{group}"] for group in TargetGroup]
+
+    @cached_property
+    def payers(self) -> list[list[BoundField]]:
+        """Rows of cost: amount, payer, in kind."""
+        return [
+            [self[f"amount_{row}"], self[f"payer_{row}"], self[f"in_kind_{row}"]]
+            for row in range(PAYER_ROWS)
+        ]
+
+    @cached_property
+    def grid_errors(self) -> list[str]:
+        """What is wrong in the breakdown, whichever cell it stands in."""
+        names = [name for name, _label in grid_labels()]
+        return [str(error) for name in names for error in self.errors.get(name, [])]
+
+    @property
+    def has_groups(self) -> bool:
+        """Whether a target group is filled in or wrong: then they are shown."""
+        return any(field.value() not in (None, "") for field in self.groups)
+
+    @property
+    def has_more_payers(self) -> bool:
+        """Whether a second payer is filled in or wrong: then the rows are shown."""
+        return any(
+            field.errors or field.value() not in (None, "", False)
+            for row in self.payers[1:]
+            for field in row
+        )
+
+    @property
+    def summary(self) -> Iterator[tuple[str, str]]:
+        """Each error with the id of its control, in the order of the page."""
+        for name in dict.fromkeys([*FIRST_ON_PAGE, *self.fields]):
+            for error in self.errors.get(name, []):
+                yield self[name].auto_id, str(error)
+        for error in self.non_field_errors():
+            yield "isi", str(error)
+
+    # --- checks -----------------------------------------------------------------
+    def clean(self) -> dict[str, object]:
+        """Check what the page adds to a report, then the report by its own rules."""
+        data = self.cleaned_data
+        if data.get("photos") and not data.get("consent"):
+            self.add_error(
+                "consent",
+                _(
+                    "Ask the people shown first, then tick this. "
+                    "Choose the photos again."
+                ),
+            )
+        for sex in SEXES:
+            self._check_margin(data, sex)
+        self._check_payers(data)
+        self.refuse(
+            problems_of(
+                normalised(self.content(self.stored)),
+                today=timezone.localdate(),
+                is_complete=self.is_complete,
+            )
+        )
+        return data
+
+    def refuse(self, problems: Iterable[DomainError]) -> None:
+        """Show each finding at its control, unless that one is wrong already."""
+        for problem in problems:
+            name = self._control_of(problem)
+            if name not in self.fields:
+                self.add_error(None, str(problem.message))
+            elif name not in self.errors:
+                self.add_error(name, str(problem.message))
+
+    def _control_of(self, problem: DomainError) -> str:
+        dimension = problem.data.get("dimension")
+        if dimension == "disability":
+            return "disability"
+        if dimension == "target_group":
+            counts = {name: self.cleaned_data.get(name) or 0 for name in GROUPS}
+            return max(counts, key=lambda name: counts[name])
+        return CONTROLS.get(problem.field, problem.field)
+
+    def _check_margin(self, data: dict[str, object], sex: Sex) -> None:
+        total, parts = data.get(f"{sex}_all"), self._band_sum(data, sex)
+        if not isinstance(total, int) or parts is None or total == parts:
+            return
+        self.add_error(
+            f"{sex}_all",
+            _(
+                "%(label)s: the ages add up to %(sum)s, all ages say %(total)s. "
+                "Correct one of them."
+            )
+            % {
+                "label": sex.label,
+                "sum": formatting.number(parts),
+                "total": formatting.number(total),
+            },
+        )
+
+    def _check_payers(self, data: dict[str, object]) -> None:
+        seen: set[tuple[object, object]] = set()
+        for row in range(PAYER_ROWS):
+            amount, payer = data.get(f"amount_{row}"), data.get(f"payer_{row}")
+            if amount is None:
+                continue
+            key = (payer, data.get(f"in_kind_{row}"))
+            if not payer:
+                self.add_error(f"payer_{row}", _("Say who paid this cost."))
+            elif key in seen:
+                self.add_error(
+                    f"payer_{row}",
+                    _("This payer stands above already. Add the amounts together."),
+                )
+            seen.add(key)
+
+    @staticmethod
+    def _band_sum(data: dict[str, object], sex: Sex) -> int | None:
+        parts = [data.get(f"{sex}_{band}") for band in AgeBand]
+        known = [part for part in parts if isinstance(part, int)]
+        return sum(known) if known else None
+
+    # --- what it says -----------------------------------------------------------
+    def content(self, stored: ActivityContent | None = None) -> ActivityContent:
+        """The report as typed; what the page does not show is kept from `stored`."""
+        data = self.cleaned_data
+        return ActivityContent(
+            strategy=data.get("strategy") or "",
+            field=data.get("field") or "",
+            title=data.get("title") or "",
+            started_on=data.get("started_on"),
+            ended_on=data.get("ended_on"),
+            description=data.get("description") or "",
+            place=data.get("place") or "",
+            collaborators=data.get("collaborators") or "",
+            attendances=data.get("attendances"),
+            persons=data.get("persons"),
+            breakdown=tuple(self._cells(stored.breakdown if stored else ())),
+            money=tuple(self._payments()),
+            links=tuple(self._links(stored.links if stored else ())),
+        )
+
+    def _cells(self, stored: Iterable[Cell]) -> Iterator[Cell]:
+        data = self.cleaned_data
+        has_bands = any(self._band_sum(data, sex) is not None for sex in SEXES)
+        has_sexes = any(data.get(f"{sex}_all") is not None for sex in SEXES)
+        for name, _label in grid_labels():
+            sex, band = name.split("_", 1)
+            if data.get(name) is None or (has_bands and band == "all"):
+                continue
+            yield Cell(sex, "" if band == "all" else band, attendances=data[name])
+        if data.get("disability") is not None:
+            yield Cell(disability=Disability.WITH, attendances=data["disability"])
+        for group in TargetGroup:
+            if data.get(f"group_{group}") is not None:
+                yield Cell(target_group=group, attendances=data[f"group_{group}"])
+        for cell in stored:
+            is_margin = cell.shape == {"age_band"} and not (has_bands or has_sexes)
+            if is_margin or cell.key == ("", "", Disability.WITHOUT, ""):
+                yield cell
+
+    def _payments(self) -> Iterator[Payment]:
+        data, seen = self.cleaned_data, set()
+        for row in range(PAYER_ROWS):
+            amount, payer = data.get(f"amount_{row}"), data.get(f"payer_{row}")
+            payment = Payment(payer or "", amount or Decimal(), data[f"in_kind_{row}"])
+            if amount is not None and payer and payment.key not in seen:
+                seen.add(payment.key)
+                yield payment
+
+    def _links(self, stored: Iterable[Link]) -> Iterator[Link]:
+        captions = {link.reference: link.caption for link in stored}
+        for line in dict.fromkeys(self.cleaned_data["links"].splitlines()):
+            if reference := line.strip():
+                yield Link(reference, captions.get(reference, ""))
+
+
+def grid_labels() -> Iterator[tuple[str, str]]:
+    """Each control of the breakdown with its full label."""
+    for sex in SEXES:
+        for band in AgeBand:
+            yield f"{sex}_{band}", f"{sex.label}, {band.label}"
+        yield f"{sex}_all", _("%(sex)s, all ages") % {"sex": sex.label}
+
+
+def blank(library_id: int) -> dict[str, object]:
+    """A new form: its id is made here, so that sending twice is harmless."""
+    return {"id": uuid.uuid4(), "library": library_id}
+
+
+def filled(
+    content: ActivityContent,
+    *,
+    id: uuid.UUID,  # noqa: A002 - the field's name
+    library_id: int,
+    revision: int,
+) -> dict[str, object]:
+    """The form of a stored report."""
+    values: dict[str, object] = {
+        "id": id,
+        "library": library_id,
+        "revision": revision,
+        "consent": True,
+        "links": "\n".join(link.reference for link in content.links),
+    }
+    for name in (
+        *("title", "strategy", "field", "started_on", "ended_on", "place"),
+        *("collaborators", "description", "attendances", "persons"),
+    ):
+        values[name] = getattr(content, name)
+    for cell in content.breakdown:
+        values[_name_of(cell)] = cell.attendances
+    for row, payment in enumerate(content.money[:PAYER_ROWS]):
+        values[f"payer_{row}"] = payment.payer
+        values[f"amount_{row}"] = payment.amount_idr
+        values[f"in_kind_{row}"] = payment.is_in_kind
+    return values
+
+
+def _name_of(cell: Cell) -> str:
+    if cell.shape == {"sex", "age_band"}:
+        return f"{cell.sex}_{cell.age_band}"
+    if cell.shape == {"sex"}:
+        return f"{cell.sex}_all"
+    if cell.shape == {"target_group"}:
+        return f"group_{cell.target_group}"
+    return "disability" if cell.key[2] == Disability.WITH else ""

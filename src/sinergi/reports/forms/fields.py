@@ -1,0 +1,156 @@
+"""Fields that read days, counts and rupiah as people write them."""
+
+import datetime as dt
+import re
+from decimal import Decimal, InvalidOperation
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+
+DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4})")
+YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
+COUNT = re.compile(r"\d+|\d{1,3}(?:[.,\s]\d{3})+")
+LARGEST_COUNT = 2_147_483_647
+LARGEST_AMOUNT = Decimal(10) ** 15
+
+
+def short_day(day: dt.date) -> str:
+    """The day as it stands in a form: day/month/year without leading zeros."""
+    return f"{day.day}/{day.month}/{day.year}"
+
+
+class DayField(forms.CharField):
+    """A day written day/month/year; what a date control sends is read too."""
+
+    def __init__(self, *, required: bool = True) -> None:
+        super().__init__(required=required)
+        self.widget.attrs |= {
+            "class": "input--short",
+            "inputmode": "numeric",
+            "autocomplete": "off",
+        }
+
+    def prepare_value(self, value: object) -> object:
+        """Show a stored day the way that a person types it."""
+        return short_day(value) if isinstance(value, dt.date) else value
+
+    def clean(self, value: object) -> dt.date | None:
+        """Read the day; an impossible one is refused by name."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        day = _read_day(typed)
+        if day is None:
+            raise ValidationError(
+                _(
+                    "%(value)s is not in the calendar. Write day/month/year, for "
+                    "example 5/12/2022."
+                )
+                % {"value": typed},
+                code="impossible_date",
+            )
+        return day
+
+
+def _read_day(typed: str) -> dt.date | None:
+    day_first = DAY_FIRST.fullmatch(typed.strip())
+    year_first = YEAR_FIRST.fullmatch(typed.strip())
+    try:
+        if day_first:
+            day, month, year = (int(part) for part in day_first.groups())
+            return dt.date(year, month, day)
+        if year_first:
+            return dt.date(*(int(part) for part in year_first.groups()))
+    except ValueError:
+        return None
+    return None
+
+
+class CountField(forms.CharField):
+    """A whole number, with or without thousands separators; blank is not reported."""
+
+    def __init__(self, *, required: bool = False, css: str = "") -> None:
+        super().__init__(required=required)
+        self.widget.attrs |= {
+            "class": css,
+            "inputmode": "numeric",
+            "autocomplete": "off",
+        }
+
+    def clean(self, value: object) -> int | None:
+        """Read the number; a negative one and any other text are refused by name."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        if re.fullmatch(r"[-−]\s*\d[\d.,\s]*", typed):
+            raise ValidationError(
+                _("“%(field)s” holds %(value)s. The smallest count is 0.")
+                % {"field": self.label or "", "value": typed},
+                code="negative_count",
+            )
+        number = re.sub(r"[.,\s]", "", typed)
+        if not COUNT.fullmatch(typed) or int(number) > LARGEST_COUNT:
+            raise ValidationError(
+                _(
+                    "“%(value)s” is not a whole number. Write digits only, for "
+                    "example 1,250."
+                )
+                % {"value": typed},
+                code="not_a_number",
+            )
+        return int(number)
+
+
+class RupiahField(forms.CharField):
+    """An amount in rupiah: 450000, 450.000, Rp 450.000,00 and 450.000,- are equal."""
+
+    def __init__(self) -> None:
+        super().__init__(required=False)
+        self.widget.attrs |= {
+            "inputmode": "decimal",
+            "autocomplete": "off",
+        }
+
+    def prepare_value(self, value: object) -> object:
+        """Show a stored amount with the separators of the reader's language."""
+        if isinstance(value, Decimal):
+            places = 0 if value == value.to_integral_value() else 2
+            return number_format(value, places)
+        return value
+
+    def clean(self, value: object) -> Decimal | None:
+        """Read the amount; a negative one and any other text are refused by name."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        amount = _read_amount(typed)
+        if amount is None or amount > LARGEST_AMOUNT:
+            raise ValidationError(
+                _("“%(value)s” is not an amount in rupiah, such as 450000.")
+                % {"value": typed},
+                code="not_an_amount",
+            )
+        if amount < 0:
+            raise ValidationError(
+                _("“%(field)s” holds %(value)s. The smallest count is 0.")
+                % {"field": self.label or "", "value": typed},
+                code="negative_count",
+            )
+        return amount
+
+
+def _read_amount(typed: str) -> Decimal | None:
+    text = re.sub(r"^rp\.?\s*|\s|\u00a0", "", typed, flags=re.IGNORECASE)
+    text = re.sub(r",[-–]+$", "", text).replace("−", "-")
+    cents = re.search(r"[.,](\d{1,2})$", text)
+    whole = text[: cents.start()] if cents else text
+    if not re.fullmatch(r"-?(\d+|\d{1,3}([.,]\d{3})+)", whole):
+        return None
+    try:
+        return Decimal(
+            re.sub(r"[.,]", "", whole) + (f".{cents.group(1)}" if cents else "")
+        )
+    except InvalidOperation:
+        return None

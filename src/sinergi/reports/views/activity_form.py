@@ -1,0 +1,213 @@
+"""Reporting an activity: one page, a draft kept on the way."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from sinergi.accounts.rules import SHARED_PHONE
+from sinergi.core import formatting
+from sinergi.core.errors import DomainError, NotAllowed
+from sinergi.network.models import Library
+from sinergi.reports import services
+from sinergi.reports.enums import State
+from sinergi.reports.errors import EditConflict
+from sinergi.reports.forms.activity import ActivityForm, blank, filled
+from sinergi.reports.models import Activity
+from sinergi.reports.queries import content_of, desk
+from sinergi.reports.views.requests import SignedInRequest, get_activity
+
+OPEN_STATES = (State.DRAFT, State.RETURNED)
+
+
+@require_http_methods(["GET", "POST"])
+def activity_new(request: SignedInRequest) -> HttpResponse:
+    """A blank report; the person's only library is implied, others are chosen."""
+    if request.method == "POST":
+        return _take(request, None)
+    libraries = desk.reportable_libraries(request.user)
+    chosen = request.GET.get("perpustakaan", "")
+    if chosen.isdecimal():
+        library = get_object_or_404(libraries, pk=int(chosen))
+        return _show(request, ActivityForm(initial=blank(library.pk)), library)
+    first = list(libraries[:2])
+    if not first:
+        raise PermissionDenied
+    if len(first) > 1:
+        text = request.GET.get("cari", "").strip()
+        found = desk.search_reportable(request.user, text)
+        context = {"libraries": found, "text": text, "target": request.path}
+        return render(request, "reports/choose_library.html", context)
+    return _show(request, ActivityForm(initial=blank(first[0].pk)), first[0])
+
+
+@require_http_methods(["GET", "POST"])
+def activity_edit(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
+    """Carry on a draft, or mend a returned report."""
+    activity = get_activity(request.user, activity_id)
+    if not desk.powers_over(request.user, activity.library).may_report:
+        raise PermissionDenied
+    if request.method == "POST":
+        return _take(request, activity)
+    if activity.state not in OPEN_STATES:
+        return redirect("reports:activity_detail", activity_id)
+    form = ActivityForm(
+        initial=filled(
+            content_of(activity),
+            id=activity.pk,
+            library_id=activity.library_id,
+            revision=activity.revision,
+        )
+    )
+    return _show(request, form, activity.library, activity)
+
+
+def _take(request: SignedInRequest, activity: Activity | None) -> HttpResponse:
+    """Store what was typed; with “send”, hand it in. What was typed is always kept."""
+    is_final = request.POST.get("act") == "send"
+    library = _library_of(request, activity)
+    activity = activity or _stored(request)
+    form = _bound(request, activity, is_final=is_final)
+    if activity and activity.state not in OPEN_STATES:
+        messages.info(request, _("This report was sent already."))
+        return redirect("reports:activity_detail", activity.pk)
+    if not form.is_valid():
+        return _show(request, form, library, activity, status=422)
+    try:
+        stored = _store(request, form, library, activity)
+        if is_final:
+            services.submit_activity(by=request.user, activity=stored)
+    except NotAllowed as error:
+        raise PermissionDenied(str(error.message)) from error
+    except EditConflict as error:
+        return _show(request, form, library, activity, status=409, conflict=error)
+    except DomainError as error:
+        form.refuse(getattr(error, "problems", [error]))
+        activity = _stored(request)
+        return _show(request, form, library, activity, status=error.status)
+    return _go_on(request, stored, is_final=is_final)
+
+
+def _bound(
+    request: SignedInRequest, activity: Activity | None, *, is_final: bool
+) -> ActivityForm:
+    is_returned = activity is not None and activity.state == State.RETURNED
+    return ActivityForm(
+        request.POST,
+        request.FILES,
+        is_complete=is_final or is_returned,
+        stored=content_of(activity) if activity else None,
+    )
+
+
+def _go_on(
+    request: SignedInRequest, activity: Activity, *, is_final: bool
+) -> HttpResponse:
+    if not is_final:
+        messages.success(request, _("Draft saved. You can go on at any time."))
+        return redirect("reports:activity_edit", activity.pk)
+    messages.success(
+        request,
+        _("Report “%(title)s” was sent. The officer will check it.")
+        % {"title": activity.title},
+    )
+    return redirect("reports:activity_detail", activity.pk)
+
+
+def _library_of(request: SignedInRequest, activity: Activity | None) -> Library:
+    if activity:
+        return activity.library
+    chosen = request.POST.get("library", "")
+    return get_object_or_404(
+        desk.reportable_libraries(request.user),
+        pk=int(chosen) if chosen.isdecimal() else 0,
+    )
+
+
+def _stored(request: SignedInRequest) -> Activity | None:
+    """The report of the form's id where an earlier press of the button stored it."""
+    try:
+        wanted = UUID(request.POST.get("id", ""))
+    except ValueError:
+        return None
+    return desk.visible_activities(request.user).filter(pk=wanted).first()
+
+
+def _store(
+    request: SignedInRequest,
+    form: ActivityForm,
+    library: Library,
+    activity: Activity | None,
+) -> Activity:
+    revision = form.cleaned_data["revision"]
+    if revision is None and activity and activity.entered_by_id == request.user.pk:
+        # A new page's first save was stored, but its answer never came back.
+        revision = activity.revision
+    stored, _is_new = services.save_activity(
+        by=request.user,
+        library=library,
+        content=form.content(form.stored),
+        id=activity.pk if activity else form.cleaned_data["id"],
+        revision=revision,
+    )
+    for photo in form.cleaned_data["photos"]:
+        services.add_evidence(by=request.user, activity=stored, upload=photo)
+    return stored
+
+
+def _show(
+    request: SignedInRequest,
+    form: ActivityForm,
+    library: Library,
+    activity: Activity | None = None,
+    *,
+    status: int = 200,
+    conflict: DomainError | None = None,
+) -> HttpResponse:
+    is_stored = status in (200, 422) and activity is not None
+    typed = form["revision"].value()
+    context = {
+        "form": form,
+        "library": library,
+        "activity": activity,
+        "revision": conflict.data["revision"] if conflict else typed,
+        "evidence": desk.files_of(activity) if is_stored else [],
+        "is_on_behalf": desk.is_on_behalf(request.user, library),
+        "conflict": conflict,
+        "last_review": activity.reviews.last() if activity else None,
+        "errors": list(form.summary) if form.is_bound else [],
+        "is_shared_phone": bool(request.session.get(SHARED_PHONE)),
+        "lost_files": bool(request.FILES) and status != 200,
+    }
+    return render(request, "reports/activity_form.html", context, status=status)
+
+
+@require_POST
+def activity_autosave(request: SignedInRequest) -> JsonResponse:
+    """Keep a draft while it is being typed; answers in JSON for the page's script."""
+    library = _library_of(request, None)
+    activity = _stored(request)
+    form = _bound(request, activity, is_final=False)
+    if not form.is_valid():
+        return JsonResponse({"state": "incomplete"}, status=202)
+    if activity and activity.state not in OPEN_STATES:
+        return JsonResponse({"state": "sent"}, status=409)
+    try:
+        stored = _store(request, form, library, activity)
+    except DomainError as error:
+        return JsonResponse(
+            {"state": error.kind, "message": str(error.message)}, status=error.status
+        )
+    return JsonResponse(
+        {
+            "state": "saved",
+            "revision": stored.revision,
+            "message": _("Draft saved %(time)s.")
+            % {"time": formatting.clock(timezone.now())},
+        }
+    )

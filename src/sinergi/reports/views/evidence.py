@@ -1,0 +1,71 @@
+"""Files of evidence, served by the permission of their record."""
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import FileResponse, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from sinergi.core.errors import DomainError
+from sinergi.reports import services
+from sinergi.reports.views.requests import SignedInRequest, attempt, get_activity
+
+#: Types that a browser may show inside the page; anything else is downloaded.
+SHOWN_TYPES = {"image/jpeg", "image/png", "image/webp"}
+
+
+@require_GET
+def evidence_file(
+    request: SignedInRequest, activity_id: UUID, evidence_id: int
+) -> FileResponse:
+    """The file itself, to those who may read the activity."""
+    activity = get_activity(request.user, activity_id)
+    piece = get_object_or_404(
+        activity.evidence.select_related("file"), pk=evidence_id, file__isnull=False
+    )
+    stored = piece.file
+    assert stored is not None  # noqa: S101 - the query above asks for a file
+    response = FileResponse(
+        stored.file.open(),
+        content_type=stored.content_type,
+        as_attachment=stored.content_type not in SHOWN_TYPES,
+        filename=stored.original_name,
+    )
+    response["Cache-Control"] = "private, max-age=86400"
+    return response
+
+
+@require_POST
+def evidence_add(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
+    """Take one file at a time from the page's script; answers in JSON."""
+    activity = get_activity(request.user, activity_id)
+    upload = request.FILES.get("photo")
+    if upload is None:
+        return JsonResponse({"message": _("Choose a file first.")}, status=422)
+    try:
+        piece = services.add_evidence(by=request.user, activity=activity, upload=upload)
+    except DomainError as error:
+        return JsonResponse({"message": str(error.message)}, status=error.status)
+    address = reverse("reports:evidence_file", args=[activity_id, piece.pk])
+    return JsonResponse({"id": piece.pk, "url": address}, status=201)
+
+
+@require_POST
+def evidence_remove(
+    request: SignedInRequest, activity_id: UUID, evidence_id: int
+) -> HttpResponse:
+    """Take one piece of evidence off a report that is still open."""
+    activity = get_activity(request.user, activity_id)
+    piece = activity.evidence.filter(pk=evidence_id).first()
+    if piece is None:
+        messages.info(request, _("This piece of evidence was removed already."))
+    else:
+        attempt(
+            request,
+            lambda: services.remove_evidence(by=request.user, evidence=piece),
+            _("The piece of evidence was removed."),
+        )
+    return redirect("reports:activity_edit", activity_id)

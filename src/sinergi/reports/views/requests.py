@@ -1,0 +1,73 @@
+"""What the pages share: the signed-in person and the answer to a refused act."""
+
+from collections.abc import Callable
+from typing import TypeVar
+from uuid import UUID
+
+from django.contrib import messages
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model, QuerySet
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
+from django.utils.http import url_has_allowed_host_and_scheme
+
+from sinergi.accounts.models import User
+from sinergi.core.errors import DomainError, NotAllowed
+from sinergi.core.paging import CursorError, Page, page
+from sinergi.reports.models import Activity
+from sinergi.reports.queries import desk
+
+M = TypeVar("M", bound=Model)
+
+
+class SignedInRequest(HttpRequest):
+    """A request of a person who signed in."""
+
+    user: User
+
+
+def get_activity(user: User, activity_id: UUID) -> Activity:
+    """The activity, or 404 to a stranger."""
+    return get_object_or_404(desk.visible_activities(user), pk=activity_id)
+
+
+def onward(request: HttpRequest, default: str) -> str:
+    """Where the form asked to go on, if that is a page of ours."""
+    wanted = request.POST.get("next") or request.GET.get("next") or ""
+    is_ours = url_has_allowed_host_and_scheme(
+        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return wanted if is_ours else default
+
+
+def attempt(
+    request: HttpRequest, act: Callable[[], object], done: str
+) -> DomainError | None:
+    """Carry out an act and tell the person how it ended; what refused it, if anything.
+
+    Raises:
+        PermissionDenied: A reader tried to write; answered with 403.
+    """
+    try:
+        act()
+    except NotAllowed as error:
+        raise PermissionDenied(str(error.message)) from error
+    except DomainError as error:
+        messages.error(request, str(error.message))
+        return error
+    messages.success(request, done)
+    return None
+
+
+def page_of(
+    request: HttpRequest, rows: QuerySet[M], *, limit: int, key: str
+) -> Page[M]:
+    """The page of a list that the address asks for.
+
+    Raises:
+        BadRequest: Its cursor is not one of this list; answered with 400.
+    """
+    try:
+        return page(rows, cursor=request.GET.get("cursor"), limit=limit, key=key)
+    except CursorError as error:
+        raise BadRequest(str(error.message)) from error
