@@ -1,0 +1,1 @@
+"""Measures, schemes, targets, snapshots: judges libraries and regions."""

@@ -1,0 +1,1 @@
+"""Pure Ibis expressions: tables in, tables out."""

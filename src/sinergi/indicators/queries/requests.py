@@ -1,0 +1,56 @@
+"""Cuts as they are asked for from outside: by words, checked against the regions."""
+
+import datetime as dt
+
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from sinergi.indicators import scoring
+from sinergi.indicators.errors import UnknownCut
+from sinergi.indicators.queries.shapes import Cut
+from sinergi.network.enums import LibraryKind
+from sinergi.regions.queries import region_on
+
+
+def requested_cut(
+    *,
+    region: str = "",
+    kind: str = "",
+    first: dt.date | None = None,
+    last: dt.date | None = None,
+    as_of: dt.date | None = None,
+    provisional: bool = False,
+) -> Cut:
+    """A checked cut: January to the month of `as_of` (today) unless told otherwise.
+
+    Nothing after the month of `as_of` counts, and areas are those of that day.
+
+    Raises:
+        UnknownCut: The region or kind does not exist, or the months are not in order.
+    """
+    day = as_of or timezone.localdate()
+    end = day.replace(day=1)
+    last = min(last, end) if last and as_of else last or end
+    first = first or dt.date(last.year, 1, 1)
+    if first > last:
+        raise UnknownCut(
+            _("A period runs from one whole month to a later one."), field="from"
+        )
+    if kind and kind not in LibraryKind.values:
+        raise UnknownCut(_("There is no such kind of library."), field="kind")
+    if region and region_on(region, day) is None:
+        raise UnknownCut(_("There is no region with this code."), field="region")
+    return Cut(
+        region=region,
+        kind=kind,
+        first=first,
+        last=last,
+        boundaries_on=as_of,
+        provisional=provisional,
+    )
+
+
+def last_day(cut: Cut, as_of: dt.date | None) -> dt.date:
+    """The day that a cut's figures describe."""
+    end = scoring.end_of(cut.last)
+    return min(end, as_of) if as_of else end

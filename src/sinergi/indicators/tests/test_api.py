@@ -1,0 +1,103 @@
+"""Figures and scores over the API's router."""
+
+import datetime as dt
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+
+from sinergi.accounts.models import User
+from sinergi.analytics.services import refresh
+from sinergi.core.errors import NotAllowed
+from sinergi.indicators.api import list_figures, list_scores
+from sinergi.indicators.errors import NotPublic, UnknownCut
+from sinergi.indicators.tests.builders import (
+    add_activity,
+    add_library,
+    add_regions,
+    add_scheme,
+    add_user,
+)
+from sinergi.network.models import Assignment
+
+pytestmark = pytest.mark.django_db
+
+
+def request_of(user: Any) -> Any:
+    request = RequestFactory().get("/api/v1/figures")
+    request.user = user
+    return request
+
+
+def officer(region: str) -> User:
+    user = add_user()
+    Assignment.objects.create(
+        user=user, role="regency_officer", region_id=region,
+        starts_on=dt.date(2020, 1, 1),
+    )  # fmt: skip
+    return user
+
+
+@pytest.fixture(autouse=True)
+def _world() -> None:
+    add_regions()
+    add_scheme()
+
+
+def test_scores_stay_in_scope_and_page_by_key() -> None:
+    first, second = add_library(), add_library("35.22.01.2002")
+    add_library("35.78", "regency")
+    for field in ("economy", "health"):
+        add_activity(first, field=field, evidence=True)
+    refresh()
+    request = request_of(officer("35.22"))
+    page = list_scores(request, period="2022-11", limit=1, scheme=None, cursor=None)
+    item = page["items"][0]
+    assert (item["library"], item["score"], item["colour"]) == (
+        first.pk,
+        63.33,
+        "yellow",
+    )
+    assert item["explanation"]["to_next_band"] == 11.67
+    assert [line["points"] for line in item["explanation"]["indicators"]] == [
+        30.0,
+        13.33,
+        20.0,
+    ]
+    rest = list_scores(
+        request, period="2022-11", limit=1, scheme=None, cursor=page["next"]
+    )
+    assert [(i["library"], i["score"], i["colour"]) for i in rest["items"]] == [
+        (second.pk, None, "no_data")
+    ]
+    assert rest["next"] is None
+    stranger = request_of(officer("35.78"))
+    outside = list_scores(stranger, period="2022-11", limit=9, scheme=None, cursor=None)
+    assert outside["items"] == []
+    with pytest.raises(UnknownCut):
+        list_scores(request, period="2022-11", limit=9, scheme=999, cursor=None)
+
+
+def test_figures_hide_details_from_outsiders() -> None:
+    add_activity(add_library(), attendances=3)
+    refresh()
+    own, other = officer("35.22"), officer("35.78")
+    asked: dict[str, Any] = {
+        "measure": "attendances",
+        "from_": "2022-11",
+        "to": "2022-11",
+    }
+    inside = list_figures(request_of(own), region="35.22", level="village", **asked)
+    assert [row["value"] for row in inside["figures"]] == [3]
+    with pytest.raises(NotAllowed):
+        list_figures(request_of(other), region="35.22", level="village", **asked)
+    with pytest.raises(NotAllowed):
+        list_figures(request_of(other), provisional=True, **asked)
+    public = list_figures(request_of(AnonymousUser()), level="province", **asked)
+    rows = {
+        row["region"]: (row["value"], row["suppressed"]) for row in public["figures"]
+    }
+    assert rows == {"35": (None, True)}
+    with pytest.raises(NotPublic):
+        list_figures(request_of(AnonymousUser()), level="regency", **asked)

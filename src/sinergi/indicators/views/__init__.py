@@ -1,0 +1,1 @@
+"""Pages of schemes, targets and snapshots."""
