@@ -1,0 +1,1 @@
+"""Other systems' formats: spreadsheets and the API's assembly."""

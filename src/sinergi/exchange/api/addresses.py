@@ -1,0 +1,44 @@
+"""The addresses of the API, guarded by tokens instead of the login page."""
+
+from collections.abc import Callable, Iterator, Sequence
+from functools import wraps
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse
+from django.urls import URLPattern, URLResolver
+from django.views.decorators.csrf import csrf_exempt
+
+from sinergi.exchange.api import api
+from sinergi.exchange.api.problems import method_not_allowed, no_such_address
+
+View = Callable[..., HttpResponse]
+
+
+def _open(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLPattern]:
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            pattern.callback = _answering(pattern.callback)
+            yield pattern
+
+
+def _answering(view: View) -> View:
+    """The view without login page, its refusal of a method a problem document."""
+
+    @wraps(view)
+    def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        response = view(request, *args, **kwargs)
+        if response.status_code == 405:
+            return method_not_allowed(response.headers.get("Allow", ""))
+        return response
+
+    return csrf_exempt(login_not_required(answer))
+
+
+@login_not_required
+@csrf_exempt
+def unknown_address(_request: HttpRequest) -> HttpResponse:
+    """Any other address under `/api/`."""
+    return no_such_address()
+
+
+API_PATTERNS = list(_open(api.urls[0]))

@@ -1,0 +1,70 @@
+"""Writes activities, partnerships or libraries to a workbook or a CSV file."""
+
+import logging
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils.translation import gettext as _
+from tqdm import tqdm
+
+from sinergi.core.tables import Row
+from sinergi.exchange.exports import COLUMNS, export_rows, write_export
+from sinergi.exchange.management.options import FAILED, WRONG_INPUT, day, person
+
+logger = logging.getLogger(__name__)
+ENDINGS = (".csv", ".xlsx")
+
+
+class Command(BaseCommand):
+    """Ends with 0, with 2 for wrong usage, with 3 where it failed."""
+
+    help = "Export activities, partners or libraries to an XLSX or CSV file."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """The format is that of the file's ending."""
+        parser.add_argument("kind", choices=list(COLUMNS))
+        parser.add_argument("file", type=Path)
+        parser.add_argument("--region", default="", metavar="CODE")
+        parser.add_argument("--from", dest="first", type=day, metavar="DATE")
+        parser.add_argument("--to", dest="last", type=day, metavar="DATE")
+        parser.add_argument("--user", default="", help="export what this person sees")
+
+    def handle(self, *_args: object, **options: Any) -> None:
+        """Write the file beside its place, then move it there."""
+        path: Path = options["file"]
+        if path.suffix.casefold() not in ENDINGS:
+            message = _("Name a file that ends in .xlsx or .csv.")
+            raise CommandError(message, returncode=WRONG_INPUT)
+        rows = export_rows(
+            options["kind"],
+            user=person(options["user"]),
+            region=options["region"],
+            first=options["first"],
+            last=options["last"],
+        )
+        counted = tqdm(rows, file=sys.stderr, unit=" rows", disable=None)
+        try:
+            _write(path, options["kind"], counted)
+        except OSError as error:
+            raise CommandError(str(error), returncode=WRONG_INPUT) from error
+        except Exception as error:
+            logger.exception("The export failed")
+            message = _("The export failed. No file was written.")
+            raise CommandError(message, returncode=FAILED) from error
+        self.stderr.write(
+            _("%(count)s rows written to %(name)s.")
+            % {"count": counted.n, "name": path.name}
+        )
+
+
+def _write(path: Path, kind: str, rows: Iterable[Row]) -> None:
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with part.open("wb") as target:
+            write_export(target, kind, rows, as_csv=path.suffix.casefold() == ".csv")
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)

@@ -1,0 +1,1 @@
+"""Reads what offices send: activities and partners in workbooks and CSV files."""
