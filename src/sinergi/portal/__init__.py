@@ -1,0 +1,1 @@
+"""Dashboards, public site, village home: composes every app below."""

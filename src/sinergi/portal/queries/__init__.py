@@ -1,0 +1,1 @@
+"""Reads of the portal: they compose the queries of every app below."""

@@ -1,0 +1,240 @@
+"""A library's report card."""
+
+from decimal import Decimal
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http.response import StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from sinergi.core import formatting
+from sinergi.core.tables import ColumnType, TableColumn, write_csv
+from sinergi.indicators.enums import Colour
+from sinergi.indicators.queries import Explanation, Line
+from sinergi.portal import drawing, pictures
+from sinergi.portal.charts import NARROW, WIDE
+from sinergi.portal.filters import Span, default_key, keys, span_of
+from sinergi.portal.navigation import Item
+from sinergi.portal.queries.dashboard import data_span
+from sinergi.portal.queries.library import ReportCard, library_for, report_card
+
+
+def _card(request: HttpRequest, pk: int) -> ReportCard:
+    library = library_for(request.user, pk)
+    if library is None or not request.user.is_authenticated:
+        raise Http404
+    first, last = data_span() or (None, None)
+    default = default_key(first, last, timezone.localdate())
+    span = span_of(request.GET.get("periode", "")) or span_of(default)
+    assert span is not None  # noqa: S101 - the default names a year
+    return report_card(request.user, library, span)
+
+
+@require_safe
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Score, where it comes from, what to do next, and how others do."""
+    card = _card(request, pk)
+    return render(request, "portal/library/page.html", context_of(card))
+
+
+def context_of(card: ReportCard) -> dict[str, object]:
+    """Everything that the report card's template shows."""
+    explanation = card.explanation
+    scheme = explanation.scheme
+    bands = (scheme.green_from, scheme.yellow_from) if scheme else (7500, 5000)
+    return {
+        "card": card,
+        "explanation": explanation,
+        "crumbs": _crumbs(card),
+        "tabs": _tabs(card),
+        "periods": _periods(),
+        "period_words": span_words(card.span),
+        "ruler": _ruler(bands) if scheme else [],
+        "at": f"{explanation.score / 100:g}" if explanation.score is not None else None,
+        "ruler_words": _ruler_words(explanation, bands),
+        "total": sum(line.weight for line in explanation.lines),
+        "trend_says": _trend_says(card),
+        "trend_svg": drawing.inline(
+            pictures.scores(list(card.trend), bands, NARROW),
+            pictures.scores(list(card.trend), bands, WIDE),
+            _trend_words(card),
+        )
+        if any(point.score is not None for point in card.trend)
+        else "",
+        "next_words": _next_words(explanation),
+        "files": _files(card),
+    }
+
+
+def span_words(span: Span) -> str:
+    """A period in words."""
+    if span.kind == "month":
+        return formatting.month(span.first)
+    if span.kind == "quarter":
+        return _("quarter %(number)s of %(year)s") % {
+            "number": (span.first.month + 2) // 3,
+            "year": span.year,
+        }
+    return str(span.year)
+
+
+def _periods() -> list[tuple[str, str]]:
+    span = data_span()
+    if span is None:
+        return []
+    found = [key for group in keys(*span) for key in group]
+    return [(key, span_words(chosen)) for key in found if (chosen := span_of(key))]
+
+
+def _crumbs(card: ReportCard) -> list[dict[str, str]]:
+    path = [{"label": "Indonesia", "url": reverse("portal:dashboard")}]
+    for code, name in card.path:
+        is_board = len(code.split(".")) <= 2
+        url = reverse("portal:dashboard_of", args=[code]) if is_board else ""
+        path.append({"label": name, "url": url})
+    return [*path, {"label": card.library.name, "url": ""}]
+
+
+def _tabs(card: ReportCard) -> list[Item]:
+    """The views of the record; pages of apps that do not offer them are left out."""
+    pk = card.library.pk
+    tabs = [Item(_("Report card"), reverse("portal:library", args=[pk]), "", True)]
+    tabs.append(
+        Item(_("Activities"), f"{reverse('reports:activity_list')}?perpustakaan={pk}")
+    )
+    for label, name in (
+        (_("Partnership"), "network:library_partnership"),
+        (_("History"), "network:library_history"),
+    ):
+        try:
+            tabs.append(Item(label, reverse(name, args=[pk])))
+        except NoReverseMatch:
+            continue
+    return tabs
+
+
+def _ruler(bands: tuple[int, int]) -> list[dict[str, object]]:
+    green, yellow = (band / 100 for band in bands)
+    return [
+        _band("merah", 0, yellow, f"0 · {_('Red')}"),
+        _band("kuning", yellow, green, f"{yellow:g} · {_('Yellow')}"),
+        _band("hijau", green, 100.4, f"{green:g} · {_('Green')}"),
+    ]
+
+
+def _band(colour: str, start: float, end: float, text: str) -> dict[str, object]:
+    return {
+        "colour": colour,
+        "start": f"{start:g}",
+        "width": f"{end - start - 0.4:g}",
+        "text_at": f"{start:g}",
+        "text": text,
+        "is_end": False,
+    }
+
+
+def _ruler_words(explanation: Explanation, bands: tuple[int, int]) -> str:
+    green, yellow = (f"{band / 100:g}" for band in bands)
+    return _(
+        "Score %(score)s on a ruler from 0 to 100: red below %(yellow)s, yellow from "
+        "there, green from %(green)s"
+    ) % {
+        "score": formatting.score(explanation.score),
+        "yellow": yellow,
+        "green": green,
+    }
+
+
+def _next_words(explanation: Explanation) -> str:
+    """The distance to the next colour, in a sentence."""
+    if explanation.colour == Colour.NO_ACCOUNT:
+        return _("Nobody can report for this library yet. Ask the regency officer.")
+    if explanation.score is None:
+        return _("No data for this period. This is not the same as red or zero.")
+    if explanation.to_next_band is None:
+        return _("This library is green. Keep reporting every month.")
+    points = formatting.score(explanation.to_next_band)
+    if explanation.next_colour == Colour.GREEN:
+        return _("%(points)s points short of green.") % {"points": points}
+    return _("%(points)s points short of yellow.") % {"points": points}
+
+
+def _trend_says(card: ReportCard) -> str:
+    known = [point.score for point in card.trend if point.score is not None]
+    if len(known) < 2:
+        return _("Score by month")
+    change = formatting.number(abs(Decimal(known[-1] - known[0]) / 100), 0)
+    if known[-1] > known[0]:
+        return _("Up %(points)s points within the year") % {"points": change}
+    if known[-1] < known[0]:
+        return _("Down %(points)s points within the year") % {"points": change}
+    return _("The score stayed the same within the year")
+
+
+def _trend_words(card: ReportCard) -> str:
+    known = [
+        f"{formatting.month(point.month)} {formatting.score(point.score)}"
+        for point in card.trend
+        if point.score is not None
+    ]
+    return _("Score by month: %(values)s") % {"values": formatting.join_list(known)}
+
+
+def _files(card: ReportCard) -> list[dict[str, str]]:
+    return [
+        {
+            "label": kind.upper(),
+            "url": reverse("portal:library_file", args=[card.library.pk, kind])
+            + f"?periode={card.span.key}",
+        }
+        for kind in ("csv", "svg", "png")
+    ]
+
+
+def _row(line: Line) -> tuple[str | Decimal | None, ...]:
+    return (
+        line.indicator,
+        line.actual,
+        line.target,
+        Decimal(line.points).scaleb(-2),
+        Decimal(line.weight),
+        line.advice,
+    )
+
+
+@require_safe
+def file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
+    """The score's lines as CSV, its trend as SVG or PNG."""
+    card = _card(request, pk)
+    name = f"sinergi-rapor-{pk}-{card.span.key}.{kind}"
+    response: HttpResponseBase
+    if kind == "csv":
+        decimal = ColumnType.DECIMAL
+        columns = [
+            TableColumn(_("Indicator")),
+            TableColumn(_("Actual"), decimal),
+            TableColumn(_("Target"), decimal),
+            TableColumn(_("Points"), decimal),
+            TableColumn(_("Weight"), decimal),
+            TableColumn(_("Next step")),
+        ]
+        rows = [_row(line) for line in card.explanation.lines]
+        response = StreamingHttpResponse(
+            write_csv(columns, rows), content_type="text/csv; charset=utf-8"
+        )
+    elif kind in ("svg", "png"):
+        scheme = card.explanation.scheme
+        bands = (scheme.green_from, scheme.yellow_from) if scheme else (7500, 5000)
+        spec = pictures.scores(list(card.trend), bands, WIDE)
+        response = (
+            HttpResponse(drawing.png(spec), content_type="image/png")
+            if kind == "png"
+            else HttpResponse(drawing.svg(spec), content_type="image/svg+xml")
+        )
+    else:
+        raise Http404
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
