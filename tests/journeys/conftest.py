@@ -1,0 +1,183 @@
+"""A real platform with the demonstration year, and a real Chromium."""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PHONE = {"width": 360, "height": 760}
+DESKTOP = {"width": 1280, "height": 900}
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+]
+START_SECONDS = 60
+
+
+def chromium() -> str:
+    """The browser of this machine; without one the journeys are skipped."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("CHROMIUM") or next(
+        filter(None, map(shutil.which, names)), ""
+    )
+    if not found:
+        if os.environ.get("CI"):
+            pytest.fail("No Chromium: .ci/run must install it.")
+        pytest.skip("No Chromium on the path; set CHROMIUM to its place.")
+    return found
+
+
+@dataclass(frozen=True)
+class Platform:
+    """A running platform: its address, its accounts, its commands."""
+
+    address: str
+    accounts: dict[str, dict[str, str]]
+    environment: dict[str, str]
+
+    def command(self, *words: str) -> str:
+        """Run one `sinergi` command beside the server and return what it prints."""
+        return subprocess.run(
+            [sys.executable, "-m", "sinergi", *words],
+            env=self.environment,
+            check=True,
+            capture_output=True,
+            text=True,
+        ).stdout
+
+
+@pytest.fixture(scope="session")
+def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
+    """`sinergi prepare` and `sinergi run`, exactly as `make run` calls them."""
+    home = tmp_path_factory.mktemp("platform")
+    port = free_port()
+    address = f"http://127.0.0.1:{port}"
+    environment = {
+        **{key: value for key, value in os.environ.items() if key != "DATABASE_URL"},
+        "DJANGO_SETTINGS_MODULE": "sinergi.config.settings",
+        "SINERGI_HOME": str(home),
+        "DEMONSTRATION": "yes",
+        "PORT": str(port),
+        "PUBLIC_URL": address,
+        "SECRET_KEY": "a-key-for-journeys-alone-never-used-elsewhere-0123456789",
+    }
+    running = Platform(address, {}, environment)
+    running.command("prepare")
+    for account in json.loads(running.command("demo_accounts", "--json")):
+        running.accounts[account["username"]] = account
+    with (home / "log.txt").open("w") as log:
+        server = subprocess.Popen(
+            [sys.executable, "-m", "sinergi", "run"],
+            env=environment,
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            wait_until_ready(address, home / "log.txt")
+            yield running
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(timeout=20)
+
+
+def free_port() -> int:
+    """A port of loopback that nobody listens on."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def wait_until_ready(address: str, log: Path) -> None:
+    """Wait for `/healthz` to answer 200."""
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        try:
+            with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
+                if answer.status == 200:
+                    return
+        except OSError:  # not listening yet, or still loading
+            time.sleep(0.2)
+    pytest.fail(f"The platform did not start:\n{log.read_text()[-2000:]}")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all journeys."""
+    path = chromium()
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+Visitor = Callable[..., Page]
+
+
+@pytest.fixture
+def visit(browser: Browser, platform: Platform) -> Iterator[Visitor]:
+    """Open the platform as somebody: `visit("desa", phone=True)`."""
+    contexts: list[BrowserContext] = []
+
+    def open_as(
+        username: str = "", *, phone: bool = False, javascript: bool = True
+    ) -> Page:
+        context = browser.new_context(
+            base_url=platform.address,
+            viewport=PHONE if phone else DESKTOP,
+            java_script_enabled=javascript,
+            locale="id-ID",
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(15_000)
+        if username:
+            sign_in(page, platform.accounts[username])
+        return page
+
+    yield open_as
+    for context in contexts:
+        context.close()
+
+
+def sign_in(page: Page, account: dict[str, str]) -> None:
+    """Sign in by the form, as a person does."""
+    page.goto("/akun/masuk/")
+    page.fill("input[name=login]", account["username"])
+    page.fill("input[name=password]", account["password"])
+    page.click("main form button[type=submit]")
+    page.wait_for_url(lambda url: "/akun/masuk" not in url)
+
+
+def assert_accessible(page: Page) -> None:
+    """No violation of WCAG 2.2 A and AA, and no sideways scroll."""
+    options = {
+        "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
+        "resultTypes": ["violations"],
+    }
+    # At the page's end the dock covers no row; elsewhere it hides part of one.
+    page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
+    results = Axe().run(page, options=options)
+    found = [
+        f"{violation['id']}: {node['html'][:160]}"
+        for violation in results.response["violations"]
+        for node in violation["nodes"]
+    ]
+    assert found == [], page.url
+    width = page.evaluate("document.documentElement.scrollWidth")
+    assert width <= page.viewport_size["width"], f"{page.url} scrolls sideways"
