@@ -29,6 +29,8 @@ KEPT = 2000
 #: Versions that slow readers of this process may still be reading.
 SPACES = 4
 
+#: All that the engine can fail with.
+ENGINE_ERRORS = (duckdb.Error,)
 #: What the engine says of a file that is gone, cut short or overwritten.
 UNREADABLE = (duckdb.IOException, duckdb.InvalidInputException)
 
@@ -91,6 +93,7 @@ class Lake:
         try:
             return self._cursor.execute(sql, list(parameters)).fetchall()
         except UNREADABLE as error:
+            lake.report_damage(self.manifest)
             raise LakeDamaged from error
 
     def remembered(
@@ -168,7 +171,7 @@ class _Engine:
             seen = lake.fingerprint()
             if self._manifest is None or seen != self._seen:
                 manifest = lake.current()
-                if manifest is None and seen is not None:
+                if manifest is None and (seen is not None or self._seen is not None):
                     raise LakeDamaged
                 self._open(manifest or lake.Manifest())
                 self._seen = seen
@@ -222,8 +225,13 @@ class _Engine:
         self._spaces += 1
         space = f"v{self._spaces}"
         self.engine.execute(f"CREATE SCHEMA {space}")
-        for name, source in views(manifest).items():
-            self.engine.execute(f"CREATE VIEW {space}.{name} AS {source}")
+        try:
+            for name, source in views(manifest).items():
+                self.engine.execute(f"CREATE VIEW {space}.{name} AS {source}")
+        except UNREADABLE:
+            self.engine.execute(f"DROP SCHEMA {space} CASCADE")
+            lake.report_damage(manifest)
+            raise
         if self._spaces > SPACES:
             old = f"v{self._spaces - SPACES}"
             self.engine.execute(f"DROP SCHEMA IF EXISTS {old} CASCADE")

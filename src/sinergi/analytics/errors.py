@@ -32,6 +32,18 @@ class LakeTooNew(DomainError):
         )
 
 
+class RefreshFailed(DomainError):
+    """The engine could not write or read the lake: a full disk, too little memory."""
+
+    kind = "refresh_failed"
+    status = 503
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("The figures could not be recalculated. The log of the server says why.")
+        )
+
+
 class RefreshBusy(Conflict):
     """Another process refreshes the figures."""
 

@@ -6,9 +6,10 @@ import json
 import os
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.db import connection
@@ -19,6 +20,10 @@ FORMAT = 1
 #: Seconds for which a replaced file stays, so that open readers can finish.
 GRACE = 120
 LOCK_KEY = 7_302_022
+#: Holds the version of which a reader found a broken file.
+DAMAGE = "damaged.txt"
+#: What reading a manifest that was cut short or overwritten ends with.
+MALFORMED = (ValueError, KeyError, TypeError, AttributeError, AssertionError)
 
 
 @dataclass(frozen=True)
@@ -71,10 +76,14 @@ def current() -> Manifest | None:
         return None
     try:
         stored = json.loads(text)
-    except ValueError:
+        if stored.pop("format") > FORMAT:
+            raise LakeTooNew
+        return _manifest(stored)
+    except MALFORMED:
         return None
-    if stored.pop("format", 0) > FORMAT:
-        raise LakeTooNew
+
+
+def _manifest(stored: dict[str, Any]) -> Manifest:
     return Manifest(
         **stored
         | {
@@ -103,8 +112,26 @@ def fingerprint() -> tuple[int, int] | None:
     return found.st_ino, found.st_mtime_ns
 
 
+def report_damage(manifest: Manifest) -> None:
+    """Note that a file of a version cannot be read, so that the refresher heals it.
+
+    Sizes alone do not show a file that was overwritten; who reads it finds out.
+    """
+    with suppress(OSError):
+        (root() / DAMAGE).write_text(manifest.version)
+
+
+def _is_reported(manifest: Manifest) -> bool:
+    try:
+        return (root() / DAMAGE).read_text() == manifest.version
+    except FileNotFoundError:
+        return False
+
+
 def is_sound(manifest: Manifest) -> bool:
-    """Whether every file is there in its full size."""
+    """Whether every file is there in its full size, and no reader found it broken."""
+    if _is_reported(manifest):
+        return False
     base = str(root())
     for piece in manifest.pieces():
         try:
@@ -137,6 +164,7 @@ def publish(
     )
     document = {"format": FORMAT, **asdict(published)}
     write_whole(root() / "current.json", json.dumps(document).encode())
+    (root() / DAMAGE).unlink(missing_ok=True)
     return published
 
 

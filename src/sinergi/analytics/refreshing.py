@@ -31,11 +31,19 @@ class Writer:
         self._records = records
         self._engine = engine.open_engine()
         self._files = 0
+        self._paths: list[Path] = []
         self.manifest = replace(manifest, sequence=manifest.sequence + 1)
 
     def close(self) -> None:
         """Give the engine's memory back."""
         self._engine.close()
+
+    def abandon(self) -> None:
+        """Take back what was written, so that a full disk does not stay full."""
+        self.close()
+        for path in self._paths:
+            path.unlink(missing_ok=True)
+            _draft(path).unlink(missing_ok=True)
 
     def replace_subjects(
         self, fact: FactTable, month: dt.date, subjects: Sequence[int]
@@ -188,7 +196,8 @@ class Writer:
         name = f"{stem}.{self.manifest.sequence:08d}-{self._files:03d}.parquet"
         path = lake.root() / name
         path.parent.mkdir(parents=True, exist_ok=True)
-        draft = path.with_name(f"{path.name}.tmp")
+        self._paths.append(path)
+        draft = _draft(path)
         count = _copy(self._engine, rows, draft)
         size = draft.stat().st_size
         lake.settle(draft, path)
@@ -253,6 +262,29 @@ def _copy(opened: duckdb.DuckDBPyConnection, rows: str, path: Path) -> int:
         f"COPY ({rows}) TO '{target}' (FORMAT parquet, COMPRESSION zstd)"
     ).fetchone()
     return int(written[0]) if written else 0
+
+
+def _draft(path: Path) -> Path:
+    return path.with_name(f"{path.name}.tmp")
+
+
+def prepare() -> None:
+    """Write every expression as SQL.
+
+    This takes seconds once in a process; the first refresh need not wait for it.
+    """
+    month = dt.date(2000, 1, 1)
+    for fact in registry.FACTS.values():
+        parts = fact.extract(Scope(month, month, ()))
+        _written(
+            fact,
+            {
+                name: engine.table(f"part_{name}", p.columns)
+                for name, p in parts.items()
+            },
+        )
+    for cube in registry.CUBES.values():
+        _written(cube, {name: engine.table(name) for name in cube.sources})
 
 
 def _written(entry: FactTable | Cube, tables: "dict[str, ir.Table]") -> str:

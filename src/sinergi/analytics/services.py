@@ -3,13 +3,15 @@
 import datetime as dt
 import logging
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils import timezone
 
-from sinergi.analytics import lake, refreshing, registry, sources
+from sinergi.analytics import engine, lake, refreshing, registry, sources
+from sinergi.analytics.errors import RefreshFailed
 from sinergi.analytics.lake import Manifest
 from sinergi.analytics.models import DirtyPair
 
@@ -58,6 +60,7 @@ def refresh(*, wait: bool = True, alone: bool = False) -> RefreshOutcome:
 
     Raises:
         RefreshBusy: Another refresher is at work and `wait` is false.
+        RefreshFailed: The engine cannot write the lake.
     """
     with lake.only_refresher(wait=wait):
         before = lake.current()
@@ -65,7 +68,16 @@ def refresh(*, wait: bool = True, alone: bool = False) -> RefreshOutcome:
             return _run(before, everything=True, alone=alone)
         if not DirtyPair.objects.exists():
             return RefreshOutcome(before.version, 0, 0, before.records, False, 0)
-        return _run(before, everything=False, alone=alone)
+        try:
+            return _run(before, everything=False, alone=alone)
+        except RefreshFailed:
+            log.warning("the marked parts cannot be spliced in; all is built anew")
+            return _run(before, everything=True, alone=alone)
+
+
+def prepare() -> None:
+    """Do what every refresh needs once in a process, before the first is due."""
+    refreshing.prepare()
 
 
 def is_due() -> bool:
@@ -74,7 +86,11 @@ def is_due() -> bool:
 
 
 def rebuild(*, alone: bool = False) -> RefreshOutcome:
-    """Build all figures anew from the records; `alone` as for `refresh`."""
+    """Build all figures anew from the records; `alone` as for `refresh`.
+
+    Raises:
+        RefreshFailed: The engine cannot write the lake.
+    """
     with lake.only_refresher():
         return _run(lake.current(), everything=True, alone=alone)
 
@@ -102,8 +118,9 @@ def compact() -> bool:
         if not large:
             return False
         writer = refreshing.Writer(before, sources.CursorRecords())
-        for cube in large:
-            writer.compact(cube)
+        with _abandoned_on_failure(writer):
+            for cube in large:
+                writer.compact(cube)
         _publish(writer, before)
         return True
 
@@ -119,10 +136,11 @@ def _run(before: Manifest | None, *, everything: bool, alone: bool) -> RefreshOu
     )
     with sources.open_records(alone=alone) as records:
         writer = refreshing.Writer(before or Manifest(), records)
-        if everything:
-            months = refreshing.write_all(writer)
-        else:
-            months = refreshing.write_dirty(writer, (mark[1:] for mark in marks))
+        with _abandoned_on_failure(writer):
+            if everything:
+                months = refreshing.write_all(writer)
+            else:
+                months = refreshing.write_dirty(writer, (mark[1:] for mark in marks))
     published = _publish(writer, before)
     _clear([mark[0] for mark in marks])
     outcome = RefreshOutcome(
@@ -139,6 +157,18 @@ def _run(before: Manifest | None, *, everything: bool, alone: bool) -> RefreshOu
         outcome.seconds,
     )
     return outcome
+
+
+@contextmanager
+def _abandoned_on_failure(writer: refreshing.Writer) -> Iterator[None]:
+    try:
+        yield
+    except BaseException as error:
+        writer.abandon()
+        if isinstance(error, engine.ENGINE_ERRORS):
+            log.exception("the engine failed")
+            raise RefreshFailed from error
+        raise
 
 
 def _publish(writer: refreshing.Writer, before: Manifest | None) -> Manifest:

@@ -4,14 +4,22 @@ import datetime as dt
 import json
 import os
 import random
+import shutil
 import threading
 from pathlib import Path
 
+import duckdb
 import pytest
 from django.conf import settings
 
 from sinergi.analytics import engine, lake, refreshing, registry, services
-from sinergi.analytics.errors import LakeDamaged, LakeTooNew, RefreshBusy
+from sinergi.analytics.errors import (
+    LakeDamaged,
+    LakeTooNew,
+    RefreshBusy,
+    RefreshFailed,
+)
+from sinergi.analytics.management.commands import refresher
 from sinergi.analytics.models import DirtyPair
 from sinergi.analytics.services import mark_dirty, rebuild, refresh
 from sinergi.indicators.queries import Cut, figures, stamp
@@ -187,7 +195,9 @@ def test_a_crash_at_any_step_loses_nothing(
     assert contents() == healed
 
 
-@pytest.mark.parametrize("harm", ["delete", "cut", "manifest", "method"])
+@pytest.mark.parametrize(
+    "harm", ["delete", "cut", "overwrite", "manifest", "keys", "method"]
+)
 def test_a_damaged_lake_heals(harm: str) -> None:
     library = add_library()
     add_activity(library, attendances=9)
@@ -198,8 +208,12 @@ def test_a_damaged_lake_heals(harm: str) -> None:
         file.unlink()
     elif harm == "cut":
         os.truncate(file, 40)
+    elif harm == "overwrite":
+        file.write_bytes(b"x" * file.stat().st_size)
     elif harm == "manifest":
         (root / "current.json").write_text("{")
+    elif harm == "keys":
+        (root / "current.json").write_text('{"format": 1}')
     else:
         stored = json.loads((root / "current.json").read_text())
         stored["methods"]["activities"] = 0
@@ -211,6 +225,75 @@ def test_a_damaged_lake_heals(harm: str) -> None:
     assert services.heal() is True
     assert total() == 9
     assert services.heal() is False
+
+
+def test_a_lake_that_vanishes_is_not_taken_for_an_empty_one() -> None:
+    add_activity(add_library(), attendances=9)
+    refresh()
+    assert total() == 9
+    shutil.rmtree(settings.LAKE_ROOT)
+    with pytest.raises(LakeDamaged):
+        total()
+    assert services.heal() is True
+    assert total() == 9
+
+
+@pytest.mark.parametrize("table", ["facts/activities/2022-11", "cube/activity_months"])
+def test_a_refresh_that_meets_a_broken_file_builds_all_anew(table: str) -> None:
+    library = add_library()
+    add_activity(library, attendances=9)
+    add_activity(library, dt.date(2022, 5, 9), attendances=1)
+    refresh()
+    file = next(Path(settings.LAKE_ROOT).glob(f"{table}.*.parquet"))
+    file.write_bytes(b"x" * file.stat().st_size)
+    add_activity(library, dt.date(2022, 11, 9), attendances=2)
+    add_activity(library, dt.date(2022, 3, 9), attendances=4)
+    assert refresh().is_rebuild is True
+    assert (total(), DirtyPair.objects.count()) == (16, 0)
+
+
+def test_a_full_disk_fails_in_words_and_leaves_nothing_behind(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library = add_library()
+    add_activity(library, attendances=9)
+    refresh()
+    root = Path(settings.LAKE_ROOT)
+    before = sorted(root.rglob("*.parquet*"))
+    add_activity(library, attendances=4)
+    copy, done = refreshing._copy, iter(range(9))
+
+    def fill(opened: object, rows: str, path: Path) -> int:
+        if next(done, 9) % 2 == 0:
+            return copy(opened, rows, path)  # type: ignore[arg-type]
+        path.write_bytes(b"half")
+        raise duckdb.IOException("No space left on device")
+
+    monkeypatch.setattr(refreshing, "_copy", fill)
+    monkeypatch.setattr(refresher.connection, "close", lambda: None)
+    with pytest.raises(RefreshFailed):
+        refresh()
+    assert refresher._round(0.0) is None
+    assert sorted(root.rglob("*.parquet*")) == before
+    assert total() == 9
+    monkeypatch.undo()
+    assert refresher._round(0.0) == refresher.POLL
+    assert total() == 13
+
+
+def test_expressions_are_written_before_the_first_refresh(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(refreshing, "_SQL", {})
+    services.prepare()
+    written = set(refreshing._SQL)
+    assert written == {*registry.FACTS, *registry.CUBES}
+    monkeypatch.setattr(engine, "sql_of", lambda _: pytest.fail("written again"))
+    monkeypatch.setattr(refreshing.engine, "table", lambda *_: None)
+    add_activity(add_library(), attendances=9)
+    refresh()
+    monkeypatch.undo()
+    assert total() == 9
 
 
 def test_a_lake_from_a_newer_platform_is_refused() -> None:

@@ -15,6 +15,8 @@ log = logging.getLogger(__name__)
 #: Seconds between two looks at the marks, and between two checks of the files.
 POLL = 0.2
 CHECK = 5.0
+#: Seconds between two tries at most, while they fail.
+LONGEST = 30.0
 
 
 class Command(BaseCommand):
@@ -27,16 +29,19 @@ class Command(BaseCommand):
         stop = threading.Event()
         for name in (signal.SIGTERM, signal.SIGINT):
             signal.signal(name, lambda *_: stop.set())
+        services.prepare()
         log.info("refresher started")
-        waited = CHECK
+        waited, failures = CHECK, 0
         while not stop.is_set():
-            waited = _round(waited)
-            stop.wait(POLL)
+            found = _round(waited)
+            failures = 0 if found is not None else min(failures + 1, 9)
+            waited = CHECK if found is None else found
+            stop.wait(min(POLL * 2**failures, LONGEST))
         log.info("refresher stopped")
 
 
-def _round(waited: float) -> float:
-    """One look; a failure is logged and tried again, never fatal."""
+def _round(waited: float) -> float | None:
+    """One look; a failure (None) is logged and tried again, never fatal."""
     try:
         outcome = services.refresh(alone=True) if services.is_due() else None
         if outcome is None and waited >= CHECK:
@@ -46,5 +51,5 @@ def _round(waited: float) -> float:
     except (DomainError, DatabaseError, OSError):
         log.exception("refresh failed; it is tried again")
         connection.close()
-        return 0.0
+        return None
     return waited + POLL
