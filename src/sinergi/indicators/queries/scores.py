@@ -57,10 +57,10 @@ def scores(cut: Cut, *, judges: Sequence[Judge] | None = None) -> list[LibrarySc
     lake = engine.open_lake()
     rows: list[LibraryScore] = []
     for judge in _judges(cut, judges):
-        _scored(cut, judge)
+        scored = _scored(lake, cut, judge)
         found = lake.answer(
             ("scores", *places.key_of(cut), judge),
-            partial(_scored_in_order, cut, judge),
+            partial(scored.order_by, "library"),
         )
         rows += [LibraryScore(*row) for row in found]  # type: ignore[arg-type]
     return sorted(rows, key=lambda row: row.library_id)
@@ -174,9 +174,12 @@ def _judges(cut: Cut, judges: Sequence[Judge] | None) -> list[Judge]:
     return [judge for judge in judges if cut.kind in ("", judge.kind)]
 
 
-def _scored(cut: Cut, judge: Judge) -> "ir.Table":
-    """The scores of one scheme for a cut, computed once for all who ask."""
-    return engine.open_lake().made(
+def _scored(lake: engine.Lake, cut: Cut, judge: Judge) -> "ir.Table":
+    """The scores of one scheme for a cut, computed once for all who ask.
+
+    They stand in the version of the figures of `lake`, and must be read there.
+    """
+    return lake.made(
         ("scored", *places.key_of(cut), judge), SCORED, partial(_scoring, cut, judge)
     )
 
@@ -204,24 +207,20 @@ def _scoring(cut: Cut, judge: Judge) -> "ir.Table":
     )
 
 
-def _scored_in_order(cut: Cut, judge: Judge) -> "ir.Table":
-    return _scored(cut, judge).order_by("library")
-
-
-def _counted(cut: Cut, judge: Judge, level: str) -> "ir.Table":
+def _counted(scored: "ir.Table", level: str) -> "ir.Table":
     from sinergi.indicators.expressions.scores import colour_counts
 
-    return colour_counts(_scored(cut, judge), level=level)
+    return colour_counts(scored, level=level)
 
 
 def _tallies(cut: Cut, level: str, judges: Sequence[Judge] | None) -> dict[str, _Tally]:
     lake = engine.open_lake()
     tallies: dict[str, _Tally] = defaultdict(lambda: _Tally([0] * len(COLOURS)))
     for judge in _judges(cut, judges):
-        _scored(cut, judge)
+        scored = _scored(lake, cut, judge)
         rows = lake.answer(
             ("colours", *places.key_of(cut), level, judge),
-            partial(_counted, cut, judge, level),
+            partial(_counted, scored, level),
         )
         for area, *counts, _total, points, scored in rows:
             tally = tallies[str(area)]

@@ -1,8 +1,10 @@
 """Scores: colours of all at once agree with the reference, and explain themselves."""
 
 import datetime as dt
+import importlib
 import random
 from decimal import Decimal
+from typing import Any
 
 import pytest
 from django.utils import translation
@@ -26,6 +28,7 @@ from sinergi.indicators.tests.builders import (
 from sinergi.network.models import Assignment, Library
 
 pytestmark = pytest.mark.django_db
+module = importlib.import_module("sinergi.indicators.queries.scores")
 NOVEMBER = Cut(first=dt.date(2022, 11, 1), last=dt.date(2022, 11, 1))
 
 
@@ -207,6 +210,25 @@ def test_ranking_shares_ranks_and_names_the_field() -> None:
         (1, "35.22.01.2001", (4333 + 2167 * 2 + 1) // 3, 3),
         (2, "35.22.01.2002", 2167, 1),
     ]
+
+
+def test_scores_are_read_where_they_were_made(monkeypatch: pytest.MonkeyPatch) -> None:
+    add_scheme()
+    library = add_library()
+    add_activity(library)
+    refresh()
+    judges = module._judges
+
+    def refreshed_meanwhile(*arguments: Any) -> Any:
+        add_activity(library)
+        refresh()
+        return judges(*arguments)
+
+    monkeypatch.setattr(module, "_judges", refreshed_meanwhile)
+    assert [row.score for row in scores(NOVEMBER)] == [2167]
+    assert colours(NOVEMBER)[0].red == 1
+    monkeypatch.undo()
+    assert [row.score for row in scores(NOVEMBER)] == [4500 + 667]
 
 
 def test_advice_speaks_the_readers_language() -> None:
