@@ -27,7 +27,11 @@ from sinergi.network.queries.people import (
 from sinergi.network.rules import MANAGE, SECOND_FACTOR
 from sinergi.network.services.assignments import assign
 from sinergi.network.services.assignments import end_assignment as end_role
-from sinergi.network.services.bulk import NewAssignment, assign_many
+from sinergi.network.services.bulk import (
+    NewAssignment,
+    assign_many,
+    mark_network_changed,
+)
 from sinergi.network.usernames import choose, slug
 from sinergi.notices.enums import MessageKind
 from sinergi.notices.services import tell
@@ -221,6 +225,7 @@ def close_account(*, by: User, person: User, reason: str) -> User:
         OutOfScope: The officer does not look after this account.
     """
     _require_care(by, person)
+    mark_network_changed()
     return accounts.deactivate_user(by=by, user=person, reason=reason)
 
 
@@ -232,6 +237,7 @@ def reopen_account(*, by: User, person: User) -> User:
         OutOfScope: The officer does not look after this account.
     """
     _require_care(by, person)
+    mark_network_changed()
     return accounts.activate_user(by=by, user=person)
 
 

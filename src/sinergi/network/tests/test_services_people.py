@@ -8,6 +8,7 @@ from django.utils import timezone
 from sinergi.accounts import services as accounts
 from sinergi.accounts.errors import CardRefused
 from sinergi.accounts.models import Invitation, LoginCard, User
+from sinergi.analytics.models import DirtyPair
 from sinergi.audit.models import AuditEntry
 from sinergi.network.enums import LibraryKind, Role
 from sinergi.network.errors import OutOfScope, UnfitPlace
@@ -272,7 +273,9 @@ def test_closing_is_for_the_scope_and_audited() -> None:
     person = make_person(Role.VILLAGE_MANAGER, library=library)
     with pytest.raises(OutOfScope):
         services.close_account(by=make_officer("35.78"), person=person, reason="x")
+    DirtyPair.objects.all().delete()
     services.close_account(by=make_officer("35.22"), person=person, reason="Pensiun")
+    assert DirtyPair.objects.filter(table="libraries").exists()
     assert not User.objects.get(pk=person.pk).is_active
     assert AuditEntry.objects.get(action="deactivate_user").reason == "Pensiun"
 
