@@ -17,7 +17,11 @@ from sinergi.indicators.exports import (
     period_of,
     points,
 )
-from sinergi.indicators.queries.people import judged_libraries, scheme_judges
+from sinergi.indicators.queries.people import (
+    judged_libraries,
+    scheme_judges,
+    year_of,
+)
 from sinergi.indicators.queries.requests import last_day, requested_cut
 from sinergi.indicators.queries.steering import may_read_area
 
@@ -60,7 +64,7 @@ def list_figures(
         per="" if per == "total" else per,
         public=not request.user.is_authenticated,
     )
-    return figure_document(table, as_of=last_day(cut, as_of))
+    return figure_document(table, as_of=last_day(cut))
 
 
 @router.get("scores", summary="Scores of libraries, explained")
@@ -74,7 +78,11 @@ def list_scores(
     limit: Annotated[int, Query(ge=1, le=1000)] = 100,
     cursor: str | None = None,
 ) -> dict[str, Any]:
-    """Partner libraries within the reader's scope, in order of id."""
+    """Partner libraries within the reader's scope, in order of id.
+
+    Without a period: the year of the scheme, else this year up to now.
+    """
+    period = period or year_of(scheme)
     first, last = period_of(period) if period else (None, None)
     cut = requested_cut(region=region, kind=kind, first=first, last=last)
     judges = scheme_judges(scheme, cut.last)

@@ -3,6 +3,7 @@
 import datetime as dt
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.indicators.errors import UnknownCut
@@ -31,7 +32,7 @@ def figure_document(table: FigureTable, *, as_of: dt.date) -> Document:
         "calculated_at": at.isoformat() if at else None,
         "version": stamp.version,
         "is_stale": stamp.is_stale,
-        "boundaries_on": (table.cut.boundaries_on or as_of).isoformat(),
+        "boundaries_on": (table.cut.boundaries_on or timezone.localdate()).isoformat(),
         "provisional": table.cut.provisional,
         "records": stamp.records,
         "figures": [

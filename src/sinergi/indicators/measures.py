@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 ACTIVITIES = "activity_months"
 STATISTICS = "statistics_months"
 NETWORK = "partnerships"
+#: The years that older systems handed over.
+HISTORY = "history"
 
 STRATEGIES = (
     "information_services",
@@ -97,9 +99,23 @@ class Measure:
         return bool(self.over)
 
     @property
+    def is_running(self) -> bool:
+        """Whether it adds up everything since its start."""
+        return self.key.endswith("_cumulative")
+
+    @property
     def is_judgeable(self) -> bool:
-        """Whether a scheme may judge libraries by it."""
-        return self.cube == ACTIVITIES and bool(self.column or self.variety_of)
+        """Whether a scheme may judge libraries by it; nobody is judged by spending."""
+        known = bool(self.column or self.variety_of)
+        return self.cube == ACTIVITIES and known and self.unit != "idr"
+
+    def reachable(self, months: int) -> int | None:
+        """The largest value that it can reach in some months, None without a limit."""
+        if self.is_share:
+            return 100
+        if self.variety_of:
+            return len(self.variety_of)
+        return months if self.unit == "months" else None
 
     @property
     def columns(self) -> tuple[str, ...]:

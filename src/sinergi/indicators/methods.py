@@ -106,7 +106,7 @@ def _formula(measure: Measure) -> str:
         return "number of fields with at least one activity"
     if measure.is_share:
         return f"100 × Σ {measure.column} / Σ {measure.over}"
-    if measure.key.endswith("_cumulative"):
+    if measure.is_running:
         return "Σ of the years handed over and of the months since 2018"
     if not measure.column:
         return "different libraries or areas on the last day"

@@ -137,6 +137,11 @@ def broken_down(
     )
 
 
+def number_of(rows: ir.Table, placed: ir.Table) -> ir.Table:
+    """One row: how many rows belong to the libraries."""
+    return rows.semi_join(placed, "library").aggregate(rows=ibis._.count())
+
+
 def areas(placed: ir.Table, level: str) -> ir.Table:
     """Every area of a level in which a library lies."""
     return placed.select(area=area(placed, level)).distinct().order_by("area")

@@ -1,5 +1,6 @@
 """Figures of a measure for a cut, by level, period and breakdown."""
 
+import datetime as dt
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -12,18 +13,20 @@ from sinergi.analytics import engine
 from sinergi.analytics.disclosure import hidden_cells
 from sinergi.indicators.errors import UnknownCut
 from sinergi.indicators.measures import (
+    HISTORY,
     MEASURES,
     NETWORK,
     PAYERS,
+    STATISTICS,
     Measure,
     measure_of,
 )
 from sinergi.indicators.queries import places
 from sinergi.indicators.queries.freshness import stamp
-from sinergi.indicators.queries.rows import Rows, months_in, value_of
+from sinergi.indicators.queries.rows import Rows, history_in, months_in, value_of
 from sinergi.indicators.queries.shapes import Cut, Figure, FigureTable
 from sinergi.indicators.queries.spans import label_of, periods
-from sinergi.indicators.queries.totals import partner_rows, running_rows
+from sinergi.indicators.queries.totals import SINCE, partner_rows, running_rows
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
@@ -87,20 +90,49 @@ def figures(
     ]
     if public and wanted.unit in PERSONAL:
         table = _disclosed(wanted, cut, table, level=level, by=tuple(by), per=per)
-    records = replace(stamp(), records=_records(cut))
+    behind = lake.remembered(
+        ("records", wanted.cube, wanted.is_running, *places.key_of(cut)),
+        lambda: _records(wanted, cut),
+    )
+    records = replace(stamp(), records=behind)
     return FigureTable(wanted, records, cut, table)
 
 
-def _records(cut: Cut) -> int:
-    """How many activity reports lie in the cut."""
+def _records(measure: Measure, cut: Cut) -> int:
+    """How many records of a cut a measure is computed from.
+
+    Reports, months of statistics, or partner libraries; a running sum rests on all
+    reports since its start and on the years handed over.
+    """
+    if measure.cube == NETWORK:
+        [(*_, partners)] = _rows(MEASURES["partners"], cut, "", (), "")
+        return int(partners or 0)
+    if measure.cube == STATISTICS:
+        return _number_of(STATISTICS, cut)
+    if not measure.is_running:
+        return _reports(cut)
+    since = replace(cut, first=dt.date(SINCE, 1, 1))
+    return _reports(since) + _number_of(HISTORY, since)
+
+
+def _reports(cut: Cut) -> int:
+    [(*_, reports)] = _rows(MEASURES["activities"], cut, "", (), "")
+    return int(reports or 0)
+
+
+def _number_of(table: str, cut: Cut) -> int:
+    """How many rows of a table lie in a cut."""
+    from sinergi.indicators.expressions import cuts
+
     lake = engine.open_lake()
-    return lake.remembered(
-        ("records", cut),
-        lambda: sum(
-            cast("int", value or 0)
-            for *_, value in _summed(MEASURES["activities"], cut, "", "")
+    [(rows,)] = lake.answer(
+        ("number", table, *places.key_of(cut)),
+        lambda: cuts.number_of(
+            history_in(cut) if table == HISTORY else months_in(table, cut),
+            places.placed(cut),
         ),
     )
+    return cast("int", rows)
 
 
 def _rows(
@@ -111,7 +143,7 @@ def _rows(
         return _broken_down(measure, cut, level, by, per)
     if measure.cube == NETWORK:
         found = partner_rows(measure, cut, level, per)
-    elif measure.key.endswith("_cumulative"):
+    elif measure.is_running:
         found = running_rows(measure, cut, level, per)
     else:
         found = _summed(measure, cut, level, per)

@@ -52,6 +52,12 @@ def scheme_judges(scheme: int | None, month: dt.date) -> list[Judge]:
     return [judge_of(found)]
 
 
+def year_of(scheme: int | None) -> str:
+    """The year of a scheme that is in force or was; empty if there is none."""
+    found = Scheme.objects.exclude(state="draft").filter(pk=scheme).first()
+    return str(found.year) if found else ""
+
+
 def readable_schemes(user: "User | AnonymousUser") -> QuerySet[Scheme]:
     """Published and retired schemes; drafts only for the national team."""
     schemes = Scheme.objects.select_related("based_on", "published_by")

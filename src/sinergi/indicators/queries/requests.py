@@ -50,7 +50,6 @@ def requested_cut(
     )
 
 
-def last_day(cut: Cut, as_of: dt.date | None) -> dt.date:
-    """The day that a cut's figures describe."""
-    end = scoring.end_of(cut.last)
-    return min(end, as_of) if as_of else end
+def last_day(cut: Cut) -> dt.date:
+    """The last day that a cut's figures hold: months count whole, up to today."""
+    return min(scoring.end_of(cut.last), timezone.localdate())

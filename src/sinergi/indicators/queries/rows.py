@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from sinergi.analytics import engine
-from sinergi.indicators.measures import ACTIVITIES, STATISTICS, Measure
+from sinergi.indicators.measures import ACTIVITIES, HISTORY, STATISTICS, Measure
 from sinergi.indicators.queries.shapes import Cut, Value
 
 if TYPE_CHECKING:
@@ -24,6 +24,19 @@ def months_in(cube: str, cut: Cut) -> "ir.Table":
     if cut.provisional and cube in (ACTIVITIES, STATISTICS):
         return cuts.library_months(rows)
     return rows
+
+
+def history_in(cut: Cut) -> "ir.Table":
+    """The years handed over that end within a cut."""
+    history = engine.table(HISTORY)
+    return history.filter(
+        (history.year >= cut.first.year) & (history.year <= last_year(cut))
+    )
+
+
+def last_year(cut: Cut) -> int:
+    """The last year whose December a cut holds."""
+    return cut.last.year if cut.last.month == 12 else cut.last.year - 1
 
 
 def value_of(measure: Measure, part: int | None, whole: int | None = None) -> Value:

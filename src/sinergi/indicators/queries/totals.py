@@ -10,7 +10,7 @@ from sinergi.indicators import scoring
 from sinergi.indicators.measures import ACTIVITIES, Measure, measure_of
 from sinergi.indicators.queries import places
 from sinergi.indicators.queries.freshness import stamp
-from sinergi.indicators.queries.rows import Rows, months_in
+from sinergi.indicators.queries.rows import Rows, history_in, months_in
 from sinergi.indicators.queries.shapes import (
     Cumulative,
     Cut,
@@ -79,12 +79,11 @@ def _additions(
     from sinergi.indicators.expressions import cuts
 
     whole = replace(cut, first=dt.date(since, 1, 1))
-    history = engine.table("history")
     found = engine.open_lake().answer(
         ("running", measure.key, *places.key_of(whole), level),
         lambda: cuts.monthly_running(
             months_in(ACTIVITIES, whole),
-            history.filter((history.year >= since) & (history.year <= cut.last.year)),
+            history_in(whole),
             places.placed(cut),
             measure.key.removesuffix("_cumulative"),
             level=level,

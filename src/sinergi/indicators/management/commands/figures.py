@@ -5,12 +5,17 @@ import json
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from sinergi.analytics.services import refresh
 from sinergi.core.errors import DomainError
 from sinergi.core.formatting import number
 from sinergi.indicators import queries
 from sinergi.indicators.exports import figure_document, month_of
 from sinergi.indicators.queries.requests import last_day, requested_cut
 from sinergi.indicators.queries.shapes import FigureTable
+
+WRONG_USAGE, FAILED = 2, 3
+#: From this status on it is not the asking that was wrong.
+FAULT = 500
 
 
 class Command(BaseCommand):
@@ -35,14 +40,19 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options: str | bool) -> None:
-        """Compute and print; what cannot be asked ends with exit code 2."""
+        """Bring the figures up to date, compute and print.
+
+        What cannot be asked ends with exit code 2, a lake that cannot be read with 3.
+        """
+        as_of = _day(str(options["as_of"]))
         try:
-            as_of = _day(str(options["as_of"]))
+            refresh(alone=True)
             table = _table(options, as_of)
         except DomainError as error:
-            raise CommandError(str(error.message), returncode=2) from error
+            code = FAILED if error.status >= FAULT else WRONG_USAGE
+            raise CommandError(str(error.message), returncode=code) from error
         if options["json"]:
-            document = figure_document(table, as_of=last_day(table.cut, as_of))
+            document = figure_document(table, as_of=last_day(table.cut))
             self.stdout.write(json.dumps(document, ensure_ascii=False))
             return
         for row in table.rows:
