@@ -1,6 +1,7 @@
 """Shapes of what is typed about schemes, targets and snapshots."""
 
 import datetime as dt
+import itertools
 from decimal import Decimal
 from typing import Any
 
@@ -13,6 +14,7 @@ from sinergi.indicators.enums import Period
 from sinergi.indicators.measures import MEASURES
 from sinergi.indicators.models import Scheme, Target
 from sinergi.indicators.services import IndicatorContent, SchemeContent
+from sinergi.indicators.services.schemes import unreachable
 from sinergi.network.enums import LibraryKind
 from sinergi.network.models import Library
 from sinergi.network.queries.libraries import library_by_number
@@ -55,6 +57,18 @@ class SchemeForm(forms.Form):
     )
 
 
+class CopyForm(forms.Form):
+    """For which year and kind a draft is made; that of the original if left empty."""
+
+    year = forms.IntegerField(
+        label=_("Year"), required=False, min_value=2018, max_value=2099,
+        widget=DigitsInput,
+    )  # fmt: skip
+    library_kind = forms.ChoiceField(
+        label=_("Kind of libraries"), required=False, choices=LibraryKind.choices
+    )
+
+
 class IndicatorForm(forms.Form):
     """One line of a draft."""
 
@@ -63,7 +77,8 @@ class IndicatorForm(forms.Form):
     measure = forms.ChoiceField(label=_("Measure"))
     target = forms.DecimalField(
         label=_("Target"), max_digits=9, decimal_places=2, localize=True,
-        widget=DigitsInput, help_text=_("In percent for shares"),
+        min_value=Decimal("0.01"), widget=DigitsInput,
+        help_text=_("In percent for shares"),
     )  # fmt: skip
     period_months = forms.TypedChoiceField(
         label=_("Per"), choices=Period.choices, coerce=int
@@ -89,6 +104,15 @@ class IndicatorForm(forms.Form):
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         field.choices = measure_choices(judgeable=True)
 
+    def clean(self) -> dict[str, Any]:
+        """The target can be reached."""
+        data = super().clean() or {}
+        if {"measure", "target", "period_months"} <= set(data):
+            most = MEASURES[data["measure"]].reachable(data["period_months"])
+            if most is not None and data["target"] > most:
+                self.add_error("target", str(unreachable(most)))
+        return data
+
     def has_changed(self) -> bool:
         """A blank line added without JavaScript counts only once it is named."""
         return "name_id" in self.changed_data or "target" in self.changed_data
@@ -100,12 +124,16 @@ IndicatorForms = forms.formset_factory(IndicatorForm, extra=1, can_delete=True)
 def scheme_content(form: SchemeForm, lines: Any) -> SchemeContent:
     """What was filled in, as the service wants it."""
     own = form.cleaned_data
+    kept = [
+        dict(line.cleaned_data)
+        for line in lines
+        if line.cleaned_data and not line.cleaned_data.pop("DELETE", False)
+    ]
+    taken = {data["key"] for data in kept}
     contents: list[IndicatorContent] = []
-    for line in lines:
-        data = dict(line.cleaned_data)
-        if not data or data.pop("DELETE", False):
-            continue
-        data["key"] = data["key"] or f"{data['measure'][:34]}-{len(contents) + 1}"
+    for data in kept:
+        data["key"] = data["key"] or _free_key(data["measure"], taken)
+        taken.add(data["key"])
         contents.append(IndicatorContent(**data))
     return SchemeContent(
         name_id=own["name_id"],
@@ -117,6 +145,12 @@ def scheme_content(form: SchemeForm, lines: Any) -> SchemeContent:
         is_proposal=own["is_proposal"],
         indicators=contents,
     )
+
+
+def _free_key(measure: str, taken: set[str]) -> str:
+    """A key of a new line that no other line of the scheme has."""
+    keys = (f"{measure[:34]}-{number}" for number in itertools.count(1))
+    return next(key for key in keys if key not in taken)
 
 
 class TargetForm(forms.Form):

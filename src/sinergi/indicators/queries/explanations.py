@@ -8,7 +8,7 @@ from fractions import Fraction
 from django.utils.translation import gettext as _
 
 from sinergi.indicators import scoring
-from sinergi.indicators.measures import MEASURES
+from sinergi.indicators.measures import MEASURES, added
 from sinergi.indicators.queries.schemes import Judge, JudgeLine
 from sinergi.indicators.queries.shapes import Cut, Explanation, Line, Stamp
 from sinergi.indicators.scoring import Bands, Rule
@@ -35,7 +35,11 @@ def explained(
         has_account: Whether somebody can report for it at the end of the cut.
         moment: The stamp of the figures.
     """
-    counted_rows = [row for row in months if cut.provisional or row["is_counted"]]
+    counted_rows = (
+        _by_month(months)
+        if cut.provisional
+        else [row for row in months if row["is_counted"]]
+    )
     rows = _in_window(counted_rows, cut.last, scoring.span_of(cut.first, cut.last))
     waiting = [row for row in months if not row["is_counted"]]
     lines = _lines(judge, cut, counted_rows)
@@ -83,6 +87,18 @@ def _next_band(judge: Judge | None, score: int | None) -> tuple[int | None, str]
 def _in_window(rows: Sequence[Month], last: dt.date, window: int) -> list[Month]:
     start = scoring.earlier(last, window - 1)
     return [row for row in rows if start <= _day(row) <= last]
+
+
+def _by_month(rows: Sequence[Month]) -> list[Month]:
+    """One row a month, counted and waiting added together; a month is one month."""
+    months: dict[dt.date, dict[str, int | None]] = {}
+    for row in rows:
+        held = months.setdefault(_day(row), dict(row))
+        if held != row:
+            for name, value in row.items():
+                if name not in ("library", "month", "is_counted", "reported"):
+                    held[name] = added((held[name], value))
+    return list(months.values())
 
 
 def _day(row: Month) -> dt.date:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -56,8 +57,10 @@ class SchemeContent:
 
 
 @transaction.atomic
-def copy_scheme(*, by: "User", scheme: Scheme, year: int | None = None) -> Scheme:
-    """A draft that starts from another scheme, as the next version of its year.
+def copy_scheme(
+    *, by: "User", scheme: Scheme, year: int | None = None, library_kind: str = ""
+) -> Scheme:
+    """A draft that starts from another scheme, as the next version of a year and kind.
 
     Raises:
         NotAllowed: The user does not belong to the national team.
@@ -66,7 +69,7 @@ def copy_scheme(*, by: "User", scheme: Scheme, year: int | None = None) -> Schem
     draft = _new_version(
         by=by,
         year=year or scheme.year,
-        library_kind=scheme.library_kind,
+        library_kind=library_kind or scheme.library_kind,
         content=content_of(scheme),
     )
     draft.based_on = scheme
@@ -164,6 +167,7 @@ def discard_scheme(*, by: "User", scheme: Scheme) -> None:
     audit.record(
         by=by, action="scheme.discarded", target=locked, old=_plain(content_of(locked))
     )
+    Scheme.objects.filter(based_on=locked).update(based_on=locked.based_on)
     locked.delete()
 
 
@@ -259,6 +263,16 @@ def _check_content(content: SchemeContent) -> None:
             )
         if line.target <= 0:
             raise SchemeIncomplete(_("A target is above 0."), field="target")
+        most = measure.reachable(line.period_months)
+        if most is not None and line.target > most:
+            raise SchemeIncomplete(unreachable(most), field="target")
+
+
+def unreachable(most: int) -> Promise:
+    """What is said of a target that no library can reach."""
+    return format_lazy(
+        _("No library can reach this target. The most it can be is {most}."), most=most
+    )
 
 
 def _plain(content: SchemeContent) -> dict[str, object]:

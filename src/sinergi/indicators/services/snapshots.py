@@ -4,10 +4,12 @@ import datetime as dt
 from typing import TYPE_CHECKING
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.analytics import engine
+from sinergi.analytics.errors import RefreshBusy
 from sinergi.analytics.services import refresh
 from sinergi.audit import services as audit
 from sinergi.core.errors import NotAllowed
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
 
 #: The level below each region, at which a snapshot keeps its parts.
 LEVELS = {0: "province", 2: "regency", 5: "district"}
+#: How often a snapshot is tried while the figures change under it.
+TRIES = 5
 
 
 def take_snapshot(
@@ -54,30 +58,46 @@ def take_snapshot(
         )
     refresh()
     cut = Cut(region=code, first=first, last=last, boundaries_on=boundaries_on)
-    figures = _frozen(cut, LEVELS.get(len(code), ""))
+    version, figures = _frozen_in_one_version(cut, LEVELS.get(len(code), ""))
     judges = judges_for(last)
-    stamp = queries.stamp()
+    records = queries.figures("activities", cut).stamp.records
     with transaction.atomic():
         snapshot = Snapshot.objects.create(
             name=name.strip(),
             as_of=queries.end_of(last),
             region=region,
             starts_on=first,
-            boundaries_on=boundaries_on or queries.end_of(last),
-            figure_version=stamp.version,
+            boundaries_on=boundaries_on or timezone.localdate(),
+            figure_version=version,
             methods=_methods(),
             schemes=[_scheme(judge) for judge in judges],
             figures=figures,
-            record_count=stamp.records,
+            record_count=records,
             taken_by=by,
         )
         audit.record(
             by=by,
             action="snapshot.taken",
             target=snapshot,
-            new={"version": stamp.version, "records": stamp.records},
+            new={"version": version, "records": records},
         )
     return snapshot
+
+
+def _frozen_in_one_version(cut: Cut, level: str) -> tuple[str, dict[str, object]]:
+    """The version, and figures that all rest on it.
+
+    What is verified while they are read would tear them apart.
+
+    Raises:
+        RefreshBusy: The figures changed again and again.
+    """
+    for _try in range(TRIES):
+        version = queries.stamp().version
+        figures = _frozen(cut, level)
+        if queries.stamp().version == version:
+            return version, figures
+    raise RefreshBusy
 
 
 def _frozen(cut: Cut, level: str) -> dict[str, object]:

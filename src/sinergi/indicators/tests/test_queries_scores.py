@@ -148,7 +148,8 @@ def test_bulk_scores_equal_explanations_on_random_reports() -> None:
             ("distinct_fields", 3, 6, 12),
             ("activities_publication", 2, 1, 10),
             ("on_time_share", 100, 1, 8),
-            ("activities_information_services", 1, 6, 8),
+            ("activities_information_services", 1, 6, 4),
+            ("months_reported", 3, 3, 4),
         )
     )
     libraries = [add_library() for _ in range(12)]

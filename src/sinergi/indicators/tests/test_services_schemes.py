@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from sinergi.accounts.models import User
 from sinergi.analytics.services import refresh
@@ -12,7 +13,8 @@ from sinergi.audit.models import AuditEntry
 from sinergi.core.errors import NotAllowed
 from sinergi.indicators.errors import SchemeIncomplete, SchemeIsFixed, TargetRefused
 from sinergi.indicators.models import Scheme, Snapshot, Target
-from sinergi.indicators.queries import Cut, explain, preview
+from sinergi.indicators.queries import Cut, explain, preview, stamp
+from sinergi.indicators.queries.schemes import judges_for
 from sinergi.indicators.services import (
     copy_scheme,
     discard_scheme,
@@ -20,6 +22,7 @@ from sinergi.indicators.services import (
     publish_scheme,
     save_scheme,
     set_target,
+    snapshots,
     take_snapshot,
 )
 from sinergi.indicators.services.schemes import content_of
@@ -79,6 +82,67 @@ def test_many_equal_rows_do_not_win() -> None:
     many, few = explain(typist, NOVEMBER), explain(varied, NOVEMBER)
     assert many.colour == "red"
     assert (few.score or 0) > (many.score or 0)
+
+
+@pytest.mark.parametrize("cut", [NOVEMBER, Cut()])
+def test_equal_rows_with_evidence_stop_counting_at_the_target(cut: Cut) -> None:
+    add_regions()
+    load_schemes()
+    typists = [add_library() for _ in range(3)]
+    for typist, rows in zip(typists, (24, 60, 120), strict=True):
+        for number in range(rows):
+            day = dt.date(2022, 1 + number % 12 if cut == Cut() else 11, 5)
+            add_activity(typist, day, evidence=True)
+    refresh()
+    found = [explain(typist, cut) for typist in typists]
+    assert found[0].score == found[1].score == found[2].score == 3000 + 1400 + 300 + 800
+    assert {row.colour for row in found} == {"yellow"}
+
+
+def test_copy_to_another_year_and_kind(national: User) -> None:
+    former = add_scheme()
+    draft = copy_scheme(by=national, scheme=former, year=2023, library_kind="tbm")
+    assert (draft.year, draft.library_kind, draft.version) == (2023, "tbm", 1)
+    publish_scheme(by=national, scheme=draft)
+    former.refresh_from_db()
+    assert former.state == "published"
+    assert [judge.year for judge in judges_for(dt.date(2023, 5, 1), "tbm")] == [2023]
+
+
+def test_a_draft_that_was_copied_can_be_discarded(national: User) -> None:
+    former = add_scheme()
+    first = copy_scheme(by=national, scheme=former)
+    second = copy_scheme(by=national, scheme=first)
+    discard_scheme(by=national, scheme=first)
+    second.refresh_from_db()
+    assert second.based_on == former
+
+
+@pytest.mark.parametrize(
+    ("measure", "target", "period"),
+    [
+        ("evidence_share", "100.01", 1),
+        ("distinct_fields", "8", 12),
+        ("months_reported", "4", 3),
+        ("cost_idr", "1", 1),
+        ("members", "1", 1),
+    ],
+)
+def test_schemes_refuse_what_no_library_can_reach(
+    national: User, measure: str, target: str, period: int
+) -> None:
+    draft = copy_scheme(by=national, scheme=add_scheme())
+    content = content_of(draft)
+    line = replace(
+        content.indicators[0],
+        measure=measure,
+        target=Decimal(target),
+        period_months=period,
+    )
+    with pytest.raises(SchemeIncomplete):
+        save_scheme(
+            by=national, scheme=draft, content=replace(content, indicators=[line])
+        )
 
 
 def test_copy_edit_publish_retires_the_former(national: User) -> None:
@@ -202,6 +266,30 @@ def test_targets_stay_within_the_scope(officer: User) -> None:
         set_target(by=officer, region=regency, **{**named, "source": " "})  # type: ignore[arg-type]
 
 
+def test_a_snapshot_rests_on_one_version(
+    national: User, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = add_library()
+    add_activity(library, attendances=12)
+    frozen, seen = snapshots._frozen, []
+
+    def torn(cut: Cut, level: str) -> dict[str, object]:
+        found = frozen(cut, level)
+        if not seen:
+            add_activity(library, attendances=30)
+            refresh()
+        seen.append(found)
+        return found
+
+    monkeypatch.setattr(snapshots, "_frozen", torn)
+    kept = take_snapshot(
+        by=national, name="Akhir", first=dt.date(2022, 1, 1), last=dt.date(2022, 12, 1)
+    )
+    assert len(seen) == 2
+    assert kept.figures["measures"]["attendances"]["total"] == "42"
+    assert (kept.figure_version, kept.record_count) == (stamp().version, 2)
+
+
 def test_snapshots_keep_what_explains_them(national: User, officer: User) -> None:
     add_scheme()
     library = add_library()
@@ -221,6 +309,7 @@ def test_snapshots_keep_what_explains_them(national: User, officer: User) -> Non
     ]
     assert kept.figures["total_colours"]["red"] == 1
     assert (kept.record_count, kept.as_of) == (1, dt.date(2022, 12, 31))
+    assert kept.boundaries_on == timezone.localdate()
     assert kept.methods["attendances"] == 1
     assert kept.schemes[0]["kind"] == "village"
     with pytest.raises(NotAllowed):

@@ -95,6 +95,57 @@ def test_the_round_from_copy_to_publication(client: Client, national: User) -> N
     assert fixed.status_code == 302
 
 
+def test_a_copy_for_another_year_is_asked_for(client: Client, national: User) -> None:
+    url = reverse("indicators:scheme_copy", args=[add_scheme().pk])
+    page = client.get(url)
+    assert 'value="2022"' in page.content.decode()
+    page = client.post(url, {"year": "20x3", "library_kind": "tbm"})
+    assert page.status_code == 422
+    assert 'value="20x3"' in page.content.decode()
+    page = client.post(url, {"year": "2023", "library_kind": "tbm"})
+    draft = Scheme.objects.get(state="draft")
+    assert (draft.year, draft.library_kind) == (2023, "tbm")
+    assert page.headers["Location"] == reverse(
+        "indicators:scheme_edit", args=[draft.pk]
+    )
+
+
+def test_a_new_line_has_a_key_of_its_own(client: Client, national: User) -> None:
+    draft = copy_scheme(by=national, scheme=add_scheme())
+    url = reverse("indicators:scheme_edit", args=[draft.pk])
+    line = {
+        "name_id": "Publikasi", "name_en": "Publications", "target": "1",
+        "measure": "activities_publication", "period_months": "3", "weight": "10",
+        "cap_pct": "100",
+    }  # fmt: skip
+    for removed in ({}, {"baris-0-DELETE": "on"}, {"baris-0-DELETE": "on"}):
+        new = {f"baris-3-{name}": value for name, value in line.items()}
+        page = client.post(url, edit_data(draft, **new, **removed))
+        assert page.status_code == 302, page.content.decode()
+        draft = Scheme.objects.get(pk=draft.pk)
+        if not removed:
+            client.post(url, edit_data(draft, **{"baris-0-DELETE": "on"}))
+            draft = Scheme.objects.get(pk=draft.pk)
+    keys = [line.key for line in draft.indicators.all()]
+    assert keys[-1] == "activities_publication-3"
+    assert len(set(keys)) == len(keys) == 3
+
+
+def test_a_target_out_of_reach_is_refused_at_its_line(
+    client: Client, national: User
+) -> None:
+    draft = copy_scheme(by=national, scheme=add_scheme())
+    url = reverse("indicators:scheme_edit", args=[draft.pk])
+    page = client.post(url, edit_data(draft, **{"baris-2-target": "150,5"}))
+    assert page.status_code == 422
+    text = page.content.decode()
+    assert 'value="150,5"' in text
+    assert "Paling tinggi 100." in text
+    page = client.post(url, edit_data(draft, **{"baris-0-target": "-3"}))
+    assert page.status_code == 422
+    assert 'value="-3"' in page.content.decode()
+
+
 def test_numbers_are_written_as_the_reader_writes_them(
     client: Client, national: User
 ) -> None:

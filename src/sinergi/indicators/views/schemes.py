@@ -5,15 +5,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import (
-    require_http_methods,
-    require_POST,
-    require_safe,
-)
+from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.core.errors import DomainError
 from sinergi.indicators import queries, services
 from sinergi.indicators.forms import (
+    CopyForm,
     IndicatorForms,
     SchemeForm,
     indicator_initial,
@@ -67,15 +64,28 @@ def scheme_detail(request: HttpRequest, pk: int) -> HttpResponse:
     )
 
 
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def scheme_copy(request: HttpRequest, pk: int) -> HttpResponse:
-    """A new draft that starts from this scheme."""
+    """A new draft that starts from this scheme, for its year and kind or another."""
     scheme = _steered(request, pk)
-    draft = services.copy_scheme(by=request.user, scheme=scheme)  # type: ignore[arg-type]
-    messages.success(
-        request, _("The draft is ready. Nothing changes until you publish it.")
+    initial = {"year": scheme.year, "library_kind": scheme.library_kind}
+    form = CopyForm(request.POST if request.method == "POST" else None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        draft = services.copy_scheme(
+            by=request.user,  # type: ignore[arg-type]
+            scheme=scheme,
+            **form.cleaned_data,
+        )
+        messages.success(
+            request, _("The draft is ready. Nothing changes until you publish it.")
+        )
+        return redirect("indicators:scheme_edit", draft.pk)
+    return render(
+        request,
+        "indicators/scheme_copy.html",
+        {"scheme": scheme_words(scheme), "form": form},
+        status=422 if request.method == "POST" else 200,
     )
-    return redirect("indicators:scheme_edit", draft.pk)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -152,7 +162,11 @@ def scheme_discard(request: HttpRequest, pk: int) -> HttpResponse:
     """Ask, then throw a draft away."""
     scheme = _steered(request, pk)
     if request.method == "POST":
-        services.discard_scheme(by=request.user, scheme=scheme)  # type: ignore[arg-type]
+        try:
+            services.discard_scheme(by=request.user, scheme=scheme)  # type: ignore[arg-type]
+        except DomainError as error:
+            messages.error(request, str(error.message))
+            return redirect("indicators:scheme_detail", pk)
         messages.success(request, _("The draft is discarded."))
         return redirect("indicators:scheme_list")
     return render(
