@@ -1,6 +1,6 @@
 """Small cells stay hidden, and cannot be worked out from what is shown."""
 
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from sinergi.analytics.disclosure import THRESHOLD, hidden_cells
@@ -33,6 +33,7 @@ def test_groups_have_totals_of_their_own() -> None:
     assert hidden_cells(cells, groups=groups) == {("35.01",), ("35.02",)}
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 3)), st.integers(0, 12))
 )
