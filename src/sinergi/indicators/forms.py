@@ -58,14 +58,13 @@ class SchemeForm(forms.Form):
 
 
 class CopyForm(forms.Form):
-    """For which year and kind a draft is made; that of the original if left empty."""
+    """For which year and kind of libraries a draft is made."""
 
     year = forms.IntegerField(
-        label=_("Year"), required=False, min_value=2018, max_value=2099,
-        widget=DigitsInput,
-    )  # fmt: skip
+        label=_("Year"), min_value=2018, max_value=2099, widget=DigitsInput
+    )
     library_kind = forms.ChoiceField(
-        label=_("Kind of libraries"), required=False, choices=LibraryKind.choices
+        label=_("Kind of libraries"), choices=LibraryKind.choices
     )
 
 

@@ -54,6 +54,8 @@ def scheme_judges(scheme: int | None, month: dt.date) -> list[Judge]:
 
 def year_of(scheme: int | None) -> str:
     """The year of a scheme that is in force or was; empty if there is none."""
+    if scheme is None:
+        return ""
     found = Scheme.objects.exclude(state="draft").filter(pk=scheme).first()
     return str(found.year) if found else ""
 

@@ -34,6 +34,7 @@ def scheme_words(scheme: Scheme) -> dict[str, Any]:
         "kind": scheme.get_library_kind_display(),
         "year": str(scheme.year),
         "version": str(scheme.version),
+        "origin_year": str(scheme.based_on.year) if scheme.based_on else "",
         "state": scheme.state,
         "state_label": scheme.get_state_display(),
         "is_draft": scheme.state == "draft",

@@ -115,9 +115,9 @@ def test_records_are_those_that_a_measure_counts() -> None:
         YearlyHistory.objects.create(library=library, year=year, source="lama")
     mark_dirty("statistics", [(library.pk, dt.date(2022, m, 1)) for m in (10, 11, 12)])
     mark_dirty("history", [(library.pk, dt.date(y, 1, 1)) for y in (2017, 2019, 2020)])
-    year = ("--from", "2022-11", "--to", "2022-12", "--per", "total")
+    span = ("--from", "2022-11", "--to", "2022-12", "--per", "total")
     found = {
-        measure: run("--measure", measure, *year, "--provisional")["records"]
+        measure: run("--measure", measure, *span, "--provisional")["records"]
         for measure in ("attendances", "visits", "partners", "attendances_cumulative")
     }
     assert found == {

@@ -271,7 +271,8 @@ def test_a_snapshot_rests_on_one_version(
 ) -> None:
     library = add_library()
     add_activity(library, attendances=12)
-    frozen, seen = snapshots._frozen, []
+    frozen = snapshots._frozen
+    seen: list[object] = []
 
     def torn(cut: Cut, level: str) -> dict[str, object]:
         found = frozen(cut, level)

@@ -59,7 +59,10 @@ def edit_data(scheme: Scheme, **changes: str) -> dict[str, str]:
 
 def test_the_round_from_copy_to_publication(client: Client, national: User) -> None:
     former = add_scheme()
-    page = client.post(reverse("indicators:scheme_copy", args=[former.pk]))
+    page = client.post(
+        reverse("indicators:scheme_copy", args=[former.pk]),
+        {"year": "2022", "library_kind": "village"},
+    )
     draft = Scheme.objects.get(state="draft")
     assert page.headers["Location"] == reverse(
         "indicators:scheme_edit", args=[draft.pk]
@@ -108,6 +111,8 @@ def test_a_copy_for_another_year_is_asked_for(client: Client, national: User) ->
     assert page.headers["Location"] == reverse(
         "indicators:scheme_edit", args=[draft.pk]
     )
+    detail = client.get(reverse("indicators:scheme_detail", args=[draft.pk]))
+    assert "Disalin dari Desa/Kelurahan 2022, versi 1" in detail.content.decode()
 
 
 def test_a_new_line_has_a_key_of_its_own(client: Client, national: User) -> None:
