@@ -25,6 +25,10 @@ LIGHTS = {
 
 #: Widths at which each chart is drawn: a phone's card and half a desktop.
 NARROW, WIDE = 340, 560
+#: Pixels that a letter of a chart takes on average.
+LETTER = 6.2
+#: Distance of a name from its line, as a part of the chart's height.
+NAME_GAP = 0.055
 
 CONFIG: Spec = {
     "background": None,
@@ -138,7 +142,10 @@ def trend(
     }
     layers: list[Spec] = []
     if goal is not None:
-        layers += _goal_layers(goal)
+        lines = [line.values for line in (now, before) if line]
+        layers += _goal_layers(
+            goal, marks[-1], *_clear_of(lines, goal, marks[-1], width)
+        )
     up, down = _apart(now, before, marks[-1])
     if before is not None:
         layers += _line_layers(months, before, CONTROL, 1.5, down)
@@ -245,8 +252,49 @@ def _peak_layer(months: Sequence[str], now: Series, exact: Words) -> Spec:
     }
 
 
-def _goal_layers(goal: Goal) -> list[Spec]:
-    data = {"values": [{"value": goal.value, "n": 0, "said": goal.words}]}
+def _clear_of(
+    lines: Sequence[Sequence[int | Decimal | None]],
+    goal: Goal,
+    top: float,
+    width: int,
+) -> tuple[int, float]:
+    """Where a target's name is farthest from the lines: its month and its height.
+
+    It stands just above or below the target, left or right; where a line runs through
+    all four places, at the foot or the head of the chart.
+    """
+    last = max(len(lines[0]) - 1, 1)
+    reach = math.ceil(len(goal.words) * LETTER * last / (width - 100))
+
+    def room(place: tuple[int, float]) -> float:
+        start, height = place
+        months = range(reach + 1) if start == 0 else range(last - reach, last + 1)
+        return min(
+            (
+                abs(float(value) - height)
+                for line in lines
+                for month, value in enumerate(line)
+                if month in months and value is not None
+            ),
+            default=top,
+        )
+
+    near = [goal.value + top * NAME_GAP, goal.value - top * NAME_GAP]
+    places = [(start, at) for at in near if at > top * 0.04 for start in (0, last)]
+    best = max(places, key=room)
+    if room(best) >= top * NAME_GAP:
+        return best
+    return max(
+        [best, *((start, top * at) for at in (0.06, 0.95) for start in (0, last))],
+        key=room,
+    )
+
+
+def _goal_layers(goal: Goal, top: float, month: int, height: float) -> list[Spec]:
+    is_apart = abs(height - goal.value) > top * NAME_GAP * 1.01
+    name_of_line = f"- - {goal.words}" if is_apart else goal.words
+    data = {"values": [{"value": goal.value, "n": 0}]}
+    place = {"values": [{"value": height, "n": month, "said": name_of_line}]}
     rule = {
         "data": data,
         "mark": {
@@ -258,8 +306,13 @@ def _goal_layers(goal: Goal) -> list[Spec]:
         "encoding": {"x": None},
     }
     name = {
-        "data": data,
-        "mark": {"type": "text", "align": "left", "dx": 4, "dy": -8, "color": SOGA},
+        "data": place,
+        "mark": {
+            "type": "text",
+            "align": "right" if month else "left",
+            "dx": -4 if month else 4,
+            "color": SOGA,
+        },
         "encoding": {"text": {"field": "said"}},
     }
     return [rule, name]
@@ -278,8 +331,12 @@ def scores(
     known = [float(value) for value in points if value is not None]
     low = 30 if known and min(known) >= 30 else 0
     marks: list[float] = sorted({low, *(band.value for band in bands), 100})
-    layers: list[Spec] = [_band_layer(band, len(months)) for band in bands]
-    layers += _line_layers(months, series, NILA, 2.5, is_main=True)
+    names = {band.value: band.words for band in bands}
+
+    def named(mark: float) -> str:
+        return names.get(mark, f"{mark:g}")
+
+    layers = _line_layers(months, series, NILA, 2.5, is_main=True)
     last = [p for p in _points(months, series) if p["value"] is not None][-1:]
     layers.append(
         {
@@ -302,25 +359,11 @@ def scores(
             "field": "value",
             "type": "quantitative",
             "scale": {"domain": [low, 100], "nice": False},
-            "axis": {"values": marks},
+            "axis": {"values": marks, "labelExpr": _said(marks, named)},
         },
     }
-    spec["padding"] = {"left": 2, "right": 58, "top": 8, "bottom": 2}
+    spec["padding"] = {"left": 2, "right": 48, "top": 10, "bottom": 2}
     return spec
-
-
-def _band_layer(band: Goal, months: int) -> Spec:
-    return {
-        "data": {"values": [{"value": band.value, "n": max(months - 1, 1)}]},
-        "mark": {
-            "type": "text",
-            "align": "left",
-            "dx": 10,
-            "dy": -8,
-            "text": band.words,
-            "color": INK_2,
-        },
-    }
 
 
 def bars(

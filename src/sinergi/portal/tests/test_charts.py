@@ -1,5 +1,6 @@
 """Charts: round marks, honest gaps, colours that follow the theme."""
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -102,3 +103,56 @@ def test_pruning_leaves_the_latest_pictures() -> None:
 def test_a_png_is_a_png() -> None:
     picture = drawing.png(charts.bars([("A", 60.0)], words=words))
     assert picture.startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("values", "expected"),
+    [
+        ([10, 20, 50, 90, 90, 90], "left"),
+        ([90, 90, 90, 50, 20, 10], "right"),
+    ],
+)
+def test_the_name_of_a_target_keeps_clear_of_the_line(
+    values: list[int], expected: str
+) -> None:
+    spec = charts.trend(
+        ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun"],
+        Series("2022", values),
+        words=words,
+        exact=words,
+        goal=Goal("Target 60", 60),
+    )
+    names = [layer["mark"] for layer in spec["layer"] if "dx" in layer["mark"]]
+    assert names[0]["align"] == expected
+
+
+def test_the_name_of_a_target_leaves_a_line_that_runs_through_it() -> None:
+    spec = charts.trend(
+        ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun"],
+        Series("2022", [60, 62, 58, 60, 61, 59]),
+        words=words,
+        exact=words,
+        goal=Goal("Target 60", 60),
+    )
+    names = [
+        point
+        for layer in spec["layer"]
+        for point in layer["data"]["values"]
+        if str(point.get("said", "")).endswith("Target 60")
+    ]
+    assert [name["said"] for name in names] == ["- - Target 60"]
+    assert abs(names[0]["value"] - 60) > 20
+
+
+def test_scores_name_their_bands_on_the_axis() -> None:
+    spec = charts.scores(
+        MONTHS,
+        [Decimal(60), None, Decimal(52), Decimal(51)],
+        words=words,
+        bands=[Goal("kuning 50", 50), Goal("hijau 75", 75)],
+    )
+    axis = spec["encoding"]["y"]["axis"]
+    assert axis["values"] == [30, 50, 75, 100]
+    drawn = drawing.svg(spec)
+    assert "hijau 75" in drawn
+    assert "kuning 50" in drawn
