@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 from sinergi.portal.charts import class_of
 
 #: Attendances per library and month at which the next lighter strand begins.
-BOUNDS = (10, 20, 30, 45)
+BOUNDS = (20, 30, 40, 55)
 LEFT, TOP, STEP, ROW = 32, 20, 15, 22
 
 

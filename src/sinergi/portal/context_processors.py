@@ -4,7 +4,13 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from sinergi.network.enums import Role
-from sinergi.portal.navigation import Item, items, menu_of, post_of, village_dock
+from sinergi.portal.navigation import (
+    items,
+    menu_of,
+    person_menu_of,
+    post_of,
+    village_dock,
+)
 
 
 def menu(request: HttpRequest) -> dict[str, object]:
@@ -15,25 +21,18 @@ def menu(request: HttpRequest) -> dict[str, object]:
     return {
         "menu": menu_of(post, request.path),
         "dock": village_dock(post, request.path) if post and is_village else [],
-        "person_menu": _person(request.path) if post else [],
+        "person_menu": person_menu_of(post, request.path) if post else [],
         "scope_label": str(Role(post.role).label) if post else "",
         "foot": _foot(is_in=post is not None),
     }
-
-
-def _person(path: str) -> list[Item]:
-    return items(
-        path,
-        (_("My account"), "accounts:home", "settings"),
-        (_("Public home"), "portal:public_home", "globe"),
-    )
 
 
 def _foot(*, is_in: bool) -> list[dict[str, object]]:
     figures = items(
         "",
         (_("Map and figures"), "portal:dashboard", ""),
-        (_("Open data and API"), "api-v1:openapi-view", ""),
+        (_("How figures are computed"), "portal:methods", ""),
+        (_("Open data and API"), "portal:open_data", ""),
     )
     about = items(
         "",

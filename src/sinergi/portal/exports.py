@@ -12,9 +12,17 @@ from sinergi.core.tables import ColumnType, TableColumn, Value, write_csv, write
 from sinergi.core.templatetags.sinergi import light_word
 from sinergi.network.enums import LibraryKind
 from sinergi.portal.queries.dashboard import COLOURS, Area, Dashboard
+from sinergi.portal.queries.library import ReportCard
 
 INTEGER, DECIMAL, TEXT = ColumnType.INTEGER, ColumnType.DECIMAL, ColumnType.TEXT
 BLOCKS = ("lampu", "peta", "tren", "tepat", "peringkat", "perpustakaan")
+#: What a block can be downloaded as.
+TYPES = {
+    "csv": "text/csv; charset=utf-8",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "svg": "image/svg+xml",
+    "png": "image/png",
+}
 #: A column that only wide screens show.
 WIDE = True
 
@@ -270,12 +278,76 @@ def notes(board: Dashboard) -> list[tuple[str, Value]]:
     ]
 
 
+# --- report cards ---------------------------------------------------------------
+
+CARD_BLOCKS = ("rapor", "tren")
+
+
+def card_table(card: ReportCard, block: str) -> Table:
+    """The table behind a block of a library's report card."""
+    return _points(card) if block == "rapor" else _card_trend(card)
+
+
+def _points(card: ReportCard) -> Table:
+    columns = [
+        TableColumn(_("Indicator"), TEXT, 36),
+        TableColumn(_("Actual"), DECIMAL),
+        TableColumn(_("Target"), DECIMAL),
+        TableColumn(_("Points"), DECIMAL),
+        TableColumn(_("Weight"), DECIMAL),
+        TableColumn(_("Next step"), TEXT, 40),
+    ]
+    rows = [
+        (
+            line.indicator,
+            line.actual,
+            line.target,
+            Decimal(line.points).scaleb(-2),
+            Decimal(line.weight),
+            line.advice,
+        )
+        for line in card.explanation.lines
+    ]
+    return Table(_("Points by indicator"), columns, rows)
+
+
+def _card_trend(card: ReportCard) -> Table:
+    columns = [
+        TableColumn(_("Month")),
+        TableColumn(_("Light")),
+        TableColumn(_("Score"), DECIMAL),
+    ]
+    rows = [
+        (
+            formatting.month(point.month),
+            light_word(point.colour),
+            None if point.score is None else Decimal(point.score).scaleb(-2),
+        )
+        for point in card.trend
+    ]
+    return Table(_("Score by month"), columns, rows)
+
+
+def card_notes(card: ReportCard) -> list[tuple[str, Value]]:
+    """What a file of a report card must say about itself."""
+    explanation = card.explanation
+    scheme = explanation.scheme
+    return [
+        (_("Library"), card.library.name),
+        (_("Period"), card.span.key),
+        (_("Scheme"), scheme.name if scheme else ""),
+        (_("Calculated"), formatting.moment(explanation.stamp.calculated_at)),
+        (_("Activity reports"), explanation.counted),
+        (_("Figure version"), explanation.stamp.version),
+    ]
+
+
 def csv_lines(table: Table) -> Iterator[str]:
     """The table as lines of a CSV file, the sums left out."""
     return write_csv(table.columns, table.rows)
 
 
-def xlsx_bytes(table: Table, board: Dashboard) -> bytes:
+def xlsx_bytes(table: Table, about: Sequence[tuple[str, Value]]) -> bytes:
     """The table as a workbook with a sheet of notes."""
     target = io.BytesIO()
     write_xlsx(
@@ -283,7 +355,7 @@ def xlsx_bytes(table: Table, board: Dashboard) -> bytes:
         table.title,
         table.columns,
         table.rows,
-        notes=notes(board),
+        notes=about,
         notes_title=_("Notes"),
     )
     return target.getvalue()

@@ -3,8 +3,10 @@
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from sinergi.core.formatting import join_list, month_name, number
+from sinergi.core.formatting import join_list, month, month_name, number
+from sinergi.portal.filters import Span
 from sinergi.portal.maps import short_name
 from sinergi.portal.queries.dashboard import Area, Dashboard, HeatRow
 
@@ -14,18 +16,47 @@ LEAST_LIBRARIES = 5
 LEAST_REPORTS = 24
 
 
-def headline(board: Dashboard) -> str:
-    """The page's title: place and period."""
-    span = board.filters.span
-    period = {
-        "year": str(span.year),
-        "quarter": _("quarter %(number)s of %(year)s")
-        % {"number": (span.first.month + 2) // 3, "year": span.year},
-        "month": f"{month_name(span.first.month)} {span.year}",
-    }[span.kind]
+def period(span: Span) -> str:
+    """A period in words."""
+    if span.kind == "month":
+        return month(span.first)
+    if span.kind == "quarter":
+        return _("quarter %(number)s of %(year)s") % {
+            "number": (span.first.month + 2) // 3,
+            "year": span.year,
+        }
+    return str(span.year)
+
+
+def network(board: Dashboard) -> str:
+    """How many libraries the lights are about, and in how many regions they lie."""
+    total = board.lights.total
+    if total is None:
+        return _("All partner libraries, those without data or account included")
+    words = {
+        "total": number(total),
+        "held": number(board.regions_with_partners),
+        "all": number(board.regions),
+    }
     if board.place.level == "nation":
-        return _("National results %(period)s") % {"period": period}
-    return _("%(place)s, %(period)s") % {"place": board.place.name, "period": period}
+        return (
+            _(
+                "%(total)s partner libraries in %(held)s of %(all)s provinces, those "
+                "without data or account included"
+            )
+            % words
+        )
+    if board.regions:
+        return (
+            _(
+                "%(total)s partner libraries in %(held)s of %(all)s regencies and "
+                "cities, those without data or account included"
+            )
+            % words
+        )
+    return (
+        _("%(total)s partner libraries, those without data or account included") % words
+    )
 
 
 def lights(board: Dashboard) -> str:
@@ -69,25 +100,25 @@ def _headliners(board: Dashboard) -> list[Area]:
 def trend(board: Dashboard) -> str:
     """When most people came."""
     known = [
-        (value, month)
-        for value, month in zip(board.trend.now, board.trend.months, strict=True)
+        (value, day)
+        for value, day in zip(board.trend.now, board.trend.months, strict=True)
         if value is not None
     ]
     if not known:
         return _("No attendances reported for this period")
-    _value, month = max(known, key=lambda pair: pair[0])
+    _value, peak = max(known, key=lambda pair: pair[0])
     if len(known) == 1:
         return _("Attendances are known for %(month)s only") % {
-            "month": month_name(month.month)
+            "month": month_name(peak.month)
         }
-    return _("Attendances peaked in %(month)s") % {"month": month_name(month.month)}
+    return _("Attendances peaked in %(month)s") % {"month": month_name(peak.month)}
 
 
 def trend_words(board: Dashboard) -> str:
     """The trend for who cannot see it."""
     known = [
-        f"{month_name(month.month)} {number(value)}"
-        for value, month in zip(board.trend.now, board.trend.months, strict=True)
+        f"{month_name(day.month)} {number(value)}"
+        for value, day in zip(board.trend.now, board.trend.months, strict=True)
         if value is not None
     ]
     return _("Attendances by month: %(values)s") % {"values": join_list(known)}
@@ -115,6 +146,17 @@ def ranking(board: Dashboard) -> str:
     if len(first) > 1:
         return _("%(count)s regions share rank 1 of %(field_size)s") % {
             "count": number(len(first)),
+            "field_size": number(board.field_size),
+        }
+    libraries = ranked[0].lights.total
+    if libraries is not None and libraries < LEAST_LIBRARIES:
+        return ngettext(
+            "%(name)s, with %(count)s library, is first of %(field_size)s",
+            "%(name)s, with %(count)s libraries, is first of %(field_size)s",
+            libraries,
+        ) % {
+            "name": short_name(ranked[0].name),
+            "count": number(libraries),
             "field_size": number(board.field_size),
         }
     return _("%(name)s is first of %(field_size)s") % {

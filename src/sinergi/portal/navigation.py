@@ -95,17 +95,35 @@ def menu_of(post: Post | None, path: str) -> list[Item]:
     if post.role == Role.VILLAGE_MANAGER:
         return village_dock(post, path)
     links = [(_("Dashboard"), "portal:dashboard", "chart")]
-    if post.role in OFFICERS or post.role == Role.NATIONAL_TEAM:
+    if is_manager(post):
         links.insert(0, (_("Inbox"), "reports:inbox", "inbox"))
     links.append((_("Libraries"), "network:library_list", "book"))
     if post.role != Role.COMMITTEE:
         links.append((_("Activities"), "reports:activity_list", "list"))
+    if is_manager(post):
+        links.append((_("Accounts"), "network:people_list", "people"))
     if post.role == Role.NATIONAL_TEAM:
         links.append((_("Indicators"), "indicators:scheme_list", "target"))
     else:
         links.append((_("Programme"), "network:programme_list", "calendar"))
-    if post.role in OFFICERS or post.role == Role.NATIONAL_TEAM:
-        links.append((_("Import"), "exchange:import_home", "upload"))
+    return items(path, *links)
+
+
+def is_manager(post: Post) -> bool:
+    """Whether a person keeps the records of others."""
+    return post.role in OFFICERS or post.role == Role.NATIONAL_TEAM
+
+
+def person_menu_of(post: Post, path: str) -> list[Item]:
+    """What a person's own menu holds: the rarer work, then the account."""
+    links = [
+        (_("My account"), "accounts:home", "settings"),
+        (_("Public home"), "portal:public_home", "globe"),
+    ]
+    if is_manager(post):
+        links.insert(0, (_("Import"), "exchange:import_home", "upload"))
+    if post.role == Role.NATIONAL_TEAM:
+        links.insert(0, (_("Programme"), "network:programme_list", "calendar"))
     return items(path, *links)
 
 

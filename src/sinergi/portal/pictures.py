@@ -1,5 +1,6 @@
 """The pictures of a dashboard: charts in words of the reader, the map, the lights."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.core import formatting
 from sinergi.core.templatetags.sinergi import light_word
-from sinergi.indicators.queries import ScorePoint
+from sinergi.indicators.queries import Line, ScorePoint
 from sinergi.portal import charts, drawing, maps
 from sinergi.portal.charts import NARROW, WIDE, Goal, Series, Spec
 from sinergi.portal.queries.dashboard import COLOURS, Area, Dashboard
@@ -87,6 +88,14 @@ def scores(points: list[ScorePoint], bands: tuple[int, int], width: int) -> Spec
             Goal(_("green %(score)s") % {"score": f"{green:g}"}, float(green)),
         ],
         width=width,
+    )
+
+
+def points(lines: Sequence[Line]) -> Spec:
+    """How far each indicator of a score is reached, in percent."""
+    return charts.bars(
+        [(line.indicator, float(line.ratio_pct)) for line in lines],
+        words=lambda value: f"{_number(value)}%",
     )
 
 

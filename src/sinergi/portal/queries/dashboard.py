@@ -26,7 +26,12 @@ from sinergi.indicators.queries.schemes import Judge, judges_for
 from sinergi.indicators.queries.shapes import Stamp
 from sinergi.portal.filters import Filters, Span
 from sinergi.portal.queries import public
-from sinergi.portal.queries.places import Audience, Place, area_names
+from sinergi.portal.queries.places import (
+    Audience,
+    Place,
+    area_names,
+    count_children,
+)
 
 COLOURS = tuple(Colour.values)
 Value = int | Decimal | None
@@ -126,10 +131,16 @@ class Dashboard:
     on_time_before: Decimal | None
     complete: Share
     areas: Sequence[Area]
+    regions: int
     field_size: int
     trend: Trend
     heat: Sequence[HeatRow]
     libraries: Sequence[LibraryRow]
+
+    @property
+    def regions_with_partners(self) -> int:
+        """Regions of the place in which at least one partner library lies."""
+        return sum(area.is_whole and area.lights.total != 0 for area in self.areas)
 
     @property
     def is_proposal(self) -> bool:
@@ -180,6 +191,7 @@ def dashboard(place: Place, filters: Filters, audience: Audience) -> Dashboard:
         on_time_before=_year_before(cut),
         complete=complete,
         areas=areas,
+        regions=count_children(place, filters.boundaries_on) if areas else 0,
         field_size=len(ranked),
         trend=_trend(cut, place, audience),
         heat=_heat(place, cut, audience),

@@ -8,7 +8,13 @@ from typing import TYPE_CHECKING
 from sinergi.network.models.scope import held_with
 from sinergi.network.rules import READ, VERIFY
 from sinergi.regions.models import Region
-from sinergi.regions.queries import region_for, region_on, territory
+from sinergi.regions.queries import (
+    region_for,
+    region_on,
+    regions_of_today,
+    regions_on,
+    territory,
+)
 from sinergi.regions.rules import display_name, is_within, kind_of_code
 
 if TYPE_CHECKING:
@@ -99,6 +105,16 @@ def _covers(user: "User | AnonymousUser", permission: str, parts: list[str]) -> 
         any(area is None or (part and is_within(part, area)) for area in held)
         for part in parts
     )
+
+
+def count_children(place: Place, on: dt.date | None = None) -> int:
+    """How many areas of the next level lie in a place; 0 below a regency."""
+    kinds = {"province": "province", "regency": "regency,city"}.get(place.child_level)
+    if kinds is None:
+        return 0
+    if on:
+        return len(regions_on(on, kind=kinds, parent=place.code))
+    return regions_of_today(kind=kinds, parent=place.code).count()
 
 
 def area_names(codes: list[str]) -> dict[str, str]:

@@ -17,13 +17,6 @@ from sinergi.portal.forms import DashboardFilter
 from sinergi.portal.queries.dashboard import Dashboard, dashboard, data_span
 from sinergi.portal.queries.places import Audience, Place, audience_of, place_of
 
-TYPES = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "svg": "image/svg+xml",
-    "png": "image/png",
-}
-
 
 @dataclass(frozen=True)
 class Asked:
@@ -77,6 +70,7 @@ def show(request: HttpRequest, code: str = "") -> HttpResponse:
         "crumbs": _crumbs(asked.place, asked.filters),
         "is_officer": asked.audience.is_officer,
         "filters": asked.filters,
+        "period": findings.period(asked.filters.span),
     }
     return render(request, "portal/dashboard/page.html", context)
 
@@ -105,11 +99,11 @@ def context_of(board: Dashboard) -> dict[str, object]:
     return {
         "board": board,
         "query": board.filters.query(),
-        "headline": findings.headline(board),
         "says": {
             name: getattr(findings, name)(board)
-            for name in ("lights", "regions", "trend", "timeliness")
+            for name in ("lights", "network", "regions", "trend", "timeliness")
         },
+        "period": findings.period(board.filters.span),
         "ranking_says": findings.ranking(board) if board.field_size else "",
         "change": findings.punctuality_change(board),
         "map": pictures.map_of(board),
@@ -149,7 +143,7 @@ def _files(board: Dashboard, block: str) -> list[dict[str, str]]:
 @require_safe
 def file(request: HttpRequest, block: str, kind: str) -> HttpResponseBase:
     """One block of a dashboard as CSV, XLSX, SVG or PNG, by the page's own rules."""
-    if block not in exports.BLOCKS or kind not in TYPES:
+    if block not in exports.BLOCKS or kind not in exports.TYPES:
         raise Http404
     asked = _asked(request, request.GET.get("wilayah", ""))
     board = dashboard(asked.place, asked.filters, asked.audience)
@@ -165,13 +159,20 @@ def file(request: HttpRequest, block: str, kind: str) -> HttpResponseBase:
 def _file(board: Dashboard, block: str, kind: str) -> HttpResponseBase | None:
     if kind in ("svg", "png"):
         picture = _picture(board, block, kind)
-        return HttpResponse(picture, content_type=TYPES[kind]) if picture else None
+        return (
+            HttpResponse(picture, content_type=exports.TYPES[kind]) if picture else None
+        )
     table = exports.table_of(board, block)
     if table is None:
         return None
     if kind == "csv":
-        return StreamingHttpResponse(exports.csv_lines(table), content_type=TYPES[kind])
-    return HttpResponse(exports.xlsx_bytes(table, board), content_type=TYPES[kind])
+        return StreamingHttpResponse(
+            exports.csv_lines(table), content_type=exports.TYPES[kind]
+        )
+    return HttpResponse(
+        exports.xlsx_bytes(table, exports.notes(board)),
+        content_type=exports.TYPES[kind],
+    )
 
 
 def _picture(board: Dashboard, block: str, kind: str) -> str | bytes | None:

@@ -1,6 +1,7 @@
 """A library's report card."""
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import StreamingHttpResponse
@@ -11,15 +12,20 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sinergi.core import formatting
-from sinergi.core.tables import ColumnType, TableColumn, write_csv
 from sinergi.indicators.enums import Colour
-from sinergi.indicators.queries import Explanation, Line
-from sinergi.portal import drawing, pictures
-from sinergi.portal.charts import NARROW, WIDE
-from sinergi.portal.filters import Span, default_key, keys, span_of
+from sinergi.indicators.queries import Explanation
+from sinergi.portal import drawing, exports, findings, pictures
+from sinergi.portal.charts import NARROW, WIDE, Spec
+from sinergi.portal.filters import default_key, keys, span_of
 from sinergi.portal.navigation import Item
 from sinergi.portal.queries.dashboard import data_span
 from sinergi.portal.queries.library import ReportCard, library_for, report_card
+from sinergi.portal.queries.places import audience_of, place_of
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sinergi.accounts.models import User
 
 
 def _card(request: HttpRequest, pk: int) -> ReportCard:
@@ -37,21 +43,21 @@ def _card(request: HttpRequest, pk: int) -> ReportCard:
 def show(request: HttpRequest, pk: int) -> HttpResponse:
     """Score, where it comes from, what to do next, and how others do."""
     card = _card(request, pk)
-    return render(request, "portal/library/page.html", context_of(card))
+    return render(request, "portal/library/page.html", context_of(card, request.user))
 
 
-def context_of(card: ReportCard) -> dict[str, object]:
+def context_of(card: ReportCard, user: "User | AnonymousUser") -> dict[str, object]:
     """Everything that the report card's template shows."""
     explanation = card.explanation
     scheme = explanation.scheme
-    bands = (scheme.green_from, scheme.yellow_from) if scheme else (7500, 5000)
+    bands = _bands(explanation)
     return {
         "card": card,
         "explanation": explanation,
-        "crumbs": _crumbs(card),
+        "crumbs": _crumbs(card, user),
         "tabs": _tabs(card),
         "periods": _periods(),
-        "period_words": span_words(card.span),
+        "period_words": findings.period(card.span),
         "ruler": _ruler(bands) if scheme else [],
         "at": f"{explanation.score / 100:g}" if explanation.score is not None else None,
         "ruler_words": _ruler_words(explanation, bands),
@@ -65,20 +71,14 @@ def context_of(card: ReportCard) -> dict[str, object]:
         if any(point.score is not None for point in card.trend)
         else "",
         "next_words": _next_words(explanation),
-        "files": _files(card),
+        "files": {block: _files(card, block) for block in exports.CARD_BLOCKS},
     }
 
 
-def span_words(span: Span) -> str:
-    """A period in words."""
-    if span.kind == "month":
-        return formatting.month(span.first)
-    if span.kind == "quarter":
-        return _("quarter %(number)s of %(year)s") % {
-            "number": (span.first.month + 2) // 3,
-            "year": span.year,
-        }
-    return str(span.year)
+def _bands(explanation: Explanation) -> tuple[int, int]:
+    """Where green and yellow begin, in hundredths."""
+    scheme = explanation.scheme
+    return (scheme.green_from, scheme.yellow_from) if scheme else (7500, 5000)
 
 
 def _periods() -> list[tuple[str, str]]:
@@ -86,14 +86,16 @@ def _periods() -> list[tuple[str, str]]:
     if span is None:
         return []
     found = [key for group in keys(*span) for key in group]
-    return [(key, span_words(chosen)) for key in found if (chosen := span_of(key))]
+    return [(key, findings.period(chosen)) for key in found if (chosen := span_of(key))]
 
 
-def _crumbs(card: ReportCard) -> list[dict[str, str]]:
+def _crumbs(card: ReportCard, user: "User | AnonymousUser") -> list[dict[str, str]]:
+    """The region path; only dashboards that the reader may see are links."""
     path = [{"label": "Indonesia", "url": reverse("portal:dashboard")}]
     for code, name in card.path:
-        is_board = len(code.split(".")) <= 2
-        url = reverse("portal:dashboard_of", args=[code]) if is_board else ""
+        place = place_of(code)
+        is_open = place is not None and audience_of(user, place) is not None
+        url = reverse("portal:dashboard_of", args=[code]) if is_open else ""
         path.append({"label": name, "url": url})
     return [*path, {"label": card.library.name, "url": ""}]
 
@@ -183,58 +185,45 @@ def _trend_words(card: ReportCard) -> str:
     return _("Score by month: %(values)s") % {"values": formatting.join_list(known)}
 
 
-def _files(card: ReportCard) -> list[dict[str, str]]:
+def _files(card: ReportCard, block: str) -> list[dict[str, str]]:
+    pk = card.library.pk
     return [
         {
             "label": kind.upper(),
-            "url": reverse("portal:library_file", args=[card.library.pk, kind])
+            "url": reverse("portal:library_file", args=[pk, block, kind])
             + f"?periode={card.span.key}",
         }
-        for kind in ("csv", "svg", "png")
+        for kind in exports.TYPES
     ]
 
 
-def _row(line: Line) -> tuple[str | Decimal | None, ...]:
-    return (
-        line.indicator,
-        line.actual,
-        line.target,
-        Decimal(line.points).scaleb(-2),
-        Decimal(line.weight),
-        line.advice,
-    )
-
-
 @require_safe
-def file(request: HttpRequest, pk: int, kind: str) -> HttpResponseBase:
-    """The score's lines as CSV, its trend as SVG or PNG."""
-    card = _card(request, pk)
-    name = f"sinergi-rapor-{pk}-{card.span.key}.{kind}"
-    response: HttpResponseBase
-    if kind == "csv":
-        decimal = ColumnType.DECIMAL
-        columns = [
-            TableColumn(_("Indicator")),
-            TableColumn(_("Actual"), decimal),
-            TableColumn(_("Target"), decimal),
-            TableColumn(_("Points"), decimal),
-            TableColumn(_("Weight"), decimal),
-            TableColumn(_("Next step")),
-        ]
-        rows = [_row(line) for line in card.explanation.lines]
-        response = StreamingHttpResponse(
-            write_csv(columns, rows), content_type="text/csv; charset=utf-8"
-        )
-    elif kind in ("svg", "png"):
-        scheme = card.explanation.scheme
-        bands = (scheme.green_from, scheme.yellow_from) if scheme else (7500, 5000)
-        spec = pictures.scores(list(card.trend), bands, WIDE)
-        response = (
-            HttpResponse(drawing.png(spec), content_type="image/png")
-            if kind == "png"
-            else HttpResponse(drawing.svg(spec), content_type="image/svg+xml")
-        )
-    else:
+def file(request: HttpRequest, pk: int, block: str, kind: str) -> HttpResponseBase:
+    """A block of the report card as CSV, XLSX, SVG or PNG."""
+    if block not in exports.CARD_BLOCKS or kind not in exports.TYPES:
         raise Http404
+    card = _card(request, pk)
+    response = _file(card, block, kind)
+    name = f"sinergi-{block}-{pk}-{card.span.key}.{kind}"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
+
+
+def _file(card: ReportCard, block: str, kind: str) -> HttpResponseBase:
+    if kind in ("svg", "png"):
+        spec = _spec(card, block)
+        drawn = drawing.png(spec) if kind == "png" else drawing.svg(spec)
+        return HttpResponse(drawn, content_type=exports.TYPES[kind])
+    table = exports.card_table(card, block)
+    if kind == "csv":
+        return StreamingHttpResponse(
+            exports.csv_lines(table), content_type=exports.TYPES[kind]
+        )
+    content = exports.xlsx_bytes(table, exports.card_notes(card))
+    return HttpResponse(content, content_type=exports.TYPES[kind])
+
+
+def _spec(card: ReportCard, block: str) -> Spec:
+    if block == "rapor":
+        return pictures.points(card.explanation.lines)
+    return pictures.scores(list(card.trend), _bands(card.explanation), WIDE)
