@@ -503,6 +503,27 @@ def heat(
     return spec
 
 
+def titled(spec: Spec, title: str, notes: Sequence[str]) -> Spec:
+    """A chart that stands by itself: what it finds, and where that comes from."""
+    head = {
+        "text": title,
+        "subtitle": list(notes),
+        "anchor": "start",
+        "frame": "bounds",
+        "font": CONFIG["font"],
+        "subtitleFont": CONFIG["font"],
+        "fontSize": 16,
+        "color": INK,
+        "subtitleColor": INK_3,
+        "subtitleFontSize": 12,
+        "subtitlePadding": 6,
+        "offset": 16,
+        "limit": spec["width"] - 16,
+    }
+    height = spec["height"] + 44 + 16 * len(notes)
+    return {**spec, "title": head, "height": height}
+
+
 #: Class bounds in percent: of shares of green libraries, and of reports in time.
 SHARE_BOUNDS = (20, 30, 40, 50)
 HEAT_BOUNDS = (50, 70, 80, 90)

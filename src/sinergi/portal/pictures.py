@@ -9,16 +9,20 @@ from pathlib import Path
 from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from sinergi.core import formatting
 from sinergi.core.templatetags.sinergi import light_word
 from sinergi.indicators.queries import Line, ScorePoint
-from sinergi.portal import charts, drawing, maps
+from sinergi.indicators.queries.shapes import Stamp
+from sinergi.portal import charts, drawing, findings, maps
 from sinergi.portal.charts import NARROW, WIDE, Goal, Series, Spec
 from sinergi.portal.queries.dashboard import COLOURS, Area, Dashboard
 from sinergi.regions.queries import code_map_on
 
 BOUNDARIES = "boundaries"
+#: Room for title and key around a map that is a file of its own.
+HEAD, FOOT = 76, 32
 HEAT_ENDS = 3
 
 
@@ -138,7 +142,46 @@ def _month(day: date) -> str:
 
 
 def spec_of(board: Dashboard, block: str) -> Spec | None:
-    """The chart of a block as downloads draw it; the map is no chart."""
+    """The chart of a block as downloads draw it, with title and source."""
+    spec = _plain_spec(board, block)
+    if spec is None:
+        return None
+    find = {
+        "tren": findings.trend,
+        "tepat": findings.timeliness,
+        "lampu": findings.lights,
+        "peringkat": findings.ranking,
+    }[block]
+    return charts.titled(spec, find(board), notes(board, block))
+
+
+def notes(board: Dashboard, block: str) -> list[str]:
+    """What a downloaded picture says about itself: measured what, where, as of when."""
+    measured = {
+        "tren": _("Attendances by month"),
+        "tepat": _("Percent of reports sent in time, by month"),
+        "lampu": _("Libraries by light"),
+        "peringkat": _("Percent green"),
+        "peta": _("Green libraries, percent of all partner libraries in the region"),
+    }[block]
+    where = f"{board.place.name}, {findings.period(board.filters.span)}"
+    return [f"{measured} · {where}", source(board.stamp)]
+
+
+def source(stamp: Stamp) -> str:
+    """As of when, of how many reports, and whether people in it are invented."""
+    parts = [
+        _("Calculated %(datetime)s")
+        % {"datetime": formatting.moment(stamp.calculated_at)},
+        ngettext("%(amount)s report", "%(amount)s reports", stamp.records)
+        % {"amount": formatting.number(stamp.records)},
+    ]
+    if settings.DEMONSTRATION:
+        parts.append(_("demonstration data"))
+    return " · ".join(parts)
+
+
+def _plain_spec(board: Dashboard, block: str) -> Spec | None:
     if block == "tren":
         return trend(board, WIDE)
     if block == "tepat" and board.heat:
@@ -239,7 +282,22 @@ def map_svg(board: Dashboard) -> str | None:
     picture = map_of(board)
     if picture is None:
         return None
-    return render_to_string(
-        "portal/dashboard/map_file.svg",
-        {"map": picture, "colours": charts.CLASSES, "board": board},
-    )
+    left, top, width, height = (float(part) for part in picture.view_box.split())
+    words = [_("No data or not included"), _("below 20"), "20–29", "30–39", "40–49"]
+    words.append(_("50 and over"))
+    starts = [0, 270, 380, 460, 540, 620]
+    context = {
+        "map": picture,
+        "title": findings.regions(board),
+        "notes": notes(board, "peta"),
+        "left": left,
+        "width": width,
+        "top": top - HEAD,
+        "height": height + HEAD + FOOT,
+        "key": [
+            {"css": f"q{n}", "x": start + 8, "text": text}
+            for n, (start, text) in enumerate(zip(starts, words, strict=True))
+        ],
+        "key_y": top + height + 8,
+    }
+    return render_to_string("portal/dashboard/map_file.svg", context)

@@ -40,6 +40,12 @@ def map_fill(css: str) -> str:
 
 
 @register.filter
+def note_y(number: int) -> int:
+    """Where a line below the title of a map file stands."""
+    return 46 + 17 * number
+
+
+@register.filter
 def ratio(pct: Decimal | None) -> float:
     """0 to 1 from a percentage."""
     return float(pct or 0) / 100

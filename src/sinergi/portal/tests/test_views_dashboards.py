@@ -233,3 +233,15 @@ def test_old_boundaries_show_the_same_total(country: Country) -> None:
     today = file_of(country, "national", "lampu")
     then = file_of(country, "national", "lampu", "batas=2022-01-01")
     assert then == today
+
+
+@pytest.mark.parametrize("block", ["lampu", "peta", "tren", "tepat", "peringkat"])
+def test_a_downloaded_picture_says_where_it_comes_from(
+    country: Country, block: str
+) -> None:
+    address = f"/dasbor/unduh/{block}.svg?periode=2022"
+    text = country.client("national").get(address).content.decode()
+    assert "Indonesia, 2022" in text
+    assert "Dihitung" in text
+    if block == "peta":
+        assert "50 ke atas" in text

@@ -1,5 +1,6 @@
 """A library's report card."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from django.views.decorators.http import require_safe
 from sinergi.core import formatting
 from sinergi.indicators.enums import Colour
 from sinergi.indicators.queries import Explanation
-from sinergi.portal import drawing, exports, findings, pictures
+from sinergi.portal import charts, drawing, exports, findings, pictures
 from sinergi.portal.charts import NARROW, WIDE, Spec
 from sinergi.portal.filters import default_key, keys, span_of
 from sinergi.portal.navigation import Item
@@ -224,6 +225,14 @@ def _file(card: ReportCard, block: str, kind: str) -> HttpResponseBase:
 
 
 def _spec(card: ReportCard, block: str) -> Spec:
+    explanation = card.explanation
+    where = f"{card.library.name}, {findings.period(card.span)}"
+    notes = [
+        where,
+        pictures.source(replace(explanation.stamp, records=explanation.counted)),
+    ]
     if block == "rapor":
-        return pictures.points(card.explanation.lines)
-    return pictures.scores(list(card.trend), _bands(card.explanation), WIDE)
+        title = _("What the score is made of, in percent of each target")
+        return charts.titled(pictures.points(explanation.lines), title, notes)
+    trend = pictures.scores(list(card.trend), _bands(explanation), WIDE)
+    return charts.titled(trend, _trend_says(card), notes)
