@@ -56,6 +56,8 @@ class Region(models.Model):
 class RegionName(models.Model):
     """What an area is found by: folded words, kept beside it for the search.
 
+    Areas that have ended hold none, so that a search reads this table alone: joined
+    with the areas, planners without statistics start from the wrong side.
     `base` is the name without its kind, `words` the name with kind and without
     spaces, `path` the names of the areas above; each word follows a space.
     """

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from sinergi.audit.services import record_many
 from sinergi.regions.enums import RegionEvent
 from sinergi.regions.errors import RegionTaken, UnknownRegion
-from sinergi.regions.models import Region, RegionChange
+from sinergi.regions.models import Region, RegionChange, RegionName
 from sinergi.regions.rules import ancestor_codes, kind_of_code, parent_code
 from sinergi.regions.services.loading import write_names
 from sinergi.regions.signals import areas_recoded
@@ -158,7 +158,10 @@ def _write_areas(
 ) -> None:
     """Make the new areas, end those whose code nobody carries on, rename."""
     names = {line.new: line.name for line in successions if line.name}
-    areas = {line.new: line.old for line in successions}
+    areas: dict[str, str] = {}
+    for line in successions:  # what keeps its code goes on; else the first listed
+        if line.new == line.old or line.new not in areas:
+            areas[line.new] = line.old
     areas |= {new: old for old, new in recoded.items() if new not in areas}
     for new in sorted(areas):
         before = regions.get(areas[new])
@@ -179,6 +182,7 @@ def _write_areas(
         )
     ended = [old for old in recoded if old not in areas]
     Region.objects.filter(code__in=ended).update(valid_to=effective_on)
+    RegionName.objects.filter(region__in=ended).delete()
     _write_search_names(set(areas))
 
 

@@ -130,3 +130,19 @@ def test_change_of_an_unknown_area_is_refused() -> None:
 def test_change_onto_a_taken_code_is_refused() -> None:
     with pytest.raises(RegionTaken):
         change(RegionEvent.MOVED, Succession("35.78", old="35.22"))
+
+
+def test_search_finds_an_area_that_ended_no_more_and_a_returning_one_again() -> None:
+    assert [hit.code for hit in search_regions("tanggungan")] == ["35.22.01.2002"]
+    change(
+        RegionEvent.MERGED,
+        Succession("35.22.01.2001", old="35.22.01.2001"),
+        Succession("35.22.01.2001", old="35.22.01.2002"),
+    )
+    assert search_regions("tanggungan") == []
+    change(
+        RegionEvent.SPLIT,
+        Succession("35.22.01.2001", old="35.22.01.2001"),
+        Succession("35.22.01.2002", old="35.22.01.2001", name="Tanggungan"),
+    )
+    assert [hit.code for hit in search_regions("tanggungan")] == ["35.22.01.2002"]
