@@ -4,6 +4,13 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from hypothesis import HealthCheck, settings
+
+# A busy machine takes its time: no test may pass or fail by the clock.
+settings.register_profile(
+    "sinergi", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("sinergi")
 
 
 @pytest.fixture(autouse=True)
