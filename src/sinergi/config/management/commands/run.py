@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from sinergi.accounts.checks import start_problems
 from sinergi.config.supervisor import processes, supervise
+from sinergi.config.waiting import check_free
 
 
 class Command(BaseCommand):
@@ -18,5 +19,6 @@ class Command(BaseCommand):
         """Refuse an unsafe start; otherwise serve."""
         if problems := start_problems():
             raise CommandError("\n".join(problems), returncode=3)
+        check_free(settings.HOST, settings.PORT)
         self.stderr.write(f"Sinergi: {settings.PUBLIC_URL} (Ctrl+C to end)")
         supervise(processes())
