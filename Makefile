@@ -3,11 +3,12 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export DEMONSTRATION ?= yes
+export UV_SYSTEM_CERTS ?= 1  # as pip does: certificates that the machine trusts
 
 .PHONY: run test test-all check fix bench messages demo-accounts requirements clean
 
 run: $(VENV)/.run $(VENV)/.messages  ## start the platform with the demonstration programme
-	@$(BIN)/sinergi prepare
+	@$(BIN)/sinergi prepare --answer
 	@$(BIN)/sinergi demo_accounts
 	@exec $(BIN)/sinergi run
 
