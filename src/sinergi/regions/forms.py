@@ -13,7 +13,10 @@ from sinergi.core.formatting import join_list
 from sinergi.regions.models import Region
 from sinergi.regions.queries import RegionHit, display_name, region_for, search_regions
 
-CODE = re.compile(r"\b\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?\b")
+CODE = re.compile(r"\d{2}(?:\.\d{2}(?:\.\d{2}(?:\.\d{4})?)?)?")
+#: A code after the name as the field shows it, or a dotted one before the name. A
+#: number elsewhere belongs to a name: "13 Ulu" is a ward, not the province 13.
+IN_TEXT = re.compile(rf"\(({CODE.pattern})\)$|^(\d\d\.[\d.]+)(?=\s)")
 CHOICES = 8
 
 
@@ -85,10 +88,8 @@ class RegionField(forms.Field):
         text = str(value or "").strip()
         if not text:
             return None
-        code = CODE.search(text)
-        if code is not None and (region := region_for(code.group())) is not None:
-            return region
-        return self._by_name(text)
+        region = region_for(_code_in(text))
+        return region if region is not None else self._by_name(text)
 
     def _by_name(self, text: str) -> Region:
         widget = self.widget
@@ -113,3 +114,11 @@ class RegionField(forms.Field):
             % {"value": text, "choices": choices},
             code="ambiguous_region",
         )
+
+
+def _code_in(text: str) -> str:
+    """The code that a text gives, alone or beside a name; '' where it gives none."""
+    if CODE.fullmatch(text):
+        return text
+    found = IN_TEXT.search(text)
+    return (found[1] or found[2]) if found else ""
