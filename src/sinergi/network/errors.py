@@ -21,6 +21,12 @@ class LibraryClosed(Conflict):
     kind = "library_closed"
 
 
+class ChangedMeanwhile(Conflict):
+    """Somebody else saved something else since the person read it."""
+
+    kind = "edit_conflict"
+
+
 class UnfitPlace(DomainError):
     """A library of the kind cannot lie there, or the area is not one of today."""
 

@@ -46,6 +46,11 @@ library_urls: list[URLPattern] = [
         library_list.library_download,
         name="library_download",
     ),
+    path(
+        "perpustakaan/kemitraan.<slug:extension>",
+        library_list.partnership_download,
+        name="partnership_download",
+    ),
     path("perpustakaan/baru/", library_acts.library_new, name="library_new"),
     path(
         "perpustakaan/<int:library_id>/ubah/",

@@ -62,6 +62,7 @@ class PartnershipForm(forms.Form):
         label=_("Starter kit"),
         help_text=_("Goods and training at the start."),
         widget=forms.Textarea(attrs={"rows": 3}),
+        max_length=2000,
         required=False,
     )
     contact_name = forms.CharField(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sinergi.audit.models import AuditEntry
@@ -18,12 +18,14 @@ def life_of(library: Library) -> list[dict[str, object]]:
     """The events of its life, newest first, as the timeline shows them."""
     return [
         {
-            "title": move.get_event_display(),
+            "title": _("Took in another library")
+            if move.into_id == library.pk
+            else move.get_event_display(),
             "on": move.happened_on,
             "by": move.recorded_by.full_name if move.recorded_by else "",
-            "text": _told(move),
+            "text": _told(move, library),
             "reason": move.reason,
-            "kind": "back" if move.event in ENDS else "",
+            "kind": "back" if move.event in ENDS and move.into_id != library.pk else "",
         }
         for move in events_of(library)
     ]
@@ -32,8 +34,8 @@ def life_of(library: Library) -> list[dict[str, object]]:
 ENDS = {LibraryEvent.CLOSED, LibraryEvent.MERGED}
 
 
-def _told(move: LibraryMove) -> str:
-    """What an event says beyond its name."""
+def _told(move: LibraryMove, library: Library) -> str:
+    """What an event says beyond its name, on the page of a library."""
     if move.event == LibraryEvent.MOVED and move.from_region and move.to_region:
         return _("From %(old)s to %(new)s") % {
             "old": display_name(move.from_region),
@@ -41,15 +43,24 @@ def _told(move: LibraryMove) -> str:
         }
     if move.event == LibraryEvent.RENAMED:
         return _("It was called %(name)s.") % {"name": move.from_name}
+    if move.into_id == library.pk:
+        return _("%(library)s was merged into it; its reports stay its own.") % {
+            "library": move.library.name
+        }
     if move.event == LibraryEvent.MERGED and move.into:
         return _("It goes on as %(library)s.") % {"library": move.into.name}
     return ""
 
 
 def trail_of(library: Library) -> QuerySet[AuditEntry]:
-    """The audit entries of a library."""
+    """The audit entries of a library and its partnerships."""
+    partnerships = library.partnerships.values_list("pk", flat=True)
     return AuditEntry.objects.filter(
-        target_type="network.library", target_id=str(library.pk)
+        Q(target_type="network.library", target_id=str(library.pk))
+        | Q(
+            target_type="network.partnership",
+            target_id__in=[str(pk) for pk in partnerships],
+        )
     ).select_related("by")
 
 
@@ -101,6 +112,9 @@ def _act_names() -> dict[str, str]:
         "close_library": _("Closed"),
         "merge_library": _("Merged"),
         "follow_area": _("Region code changed"),
+        "start_partnership": _("Partnership started"),
+        "end_partnership": _("Partnership ended"),
+        "confirm_partnership": _("Partnership confirmed"),
     }
 
 
@@ -114,4 +128,6 @@ def _field_names() -> dict[str, str]:
         "opened_on": _("Opened on"),
         "closed_on": _("Closed on"),
         "is_unconfirmed": _("Unconfirmed"),
+        "ended_on": _("Ended on"),
+        "is_confirmed": _("Confirmed"),
     }

@@ -153,10 +153,10 @@ def intake_years(user: "User | AnonymousUser") -> list[int]:
 
 
 def events_of(library: Library) -> QuerySet[LibraryMove]:
-    """The events of a library's life, newest first."""
+    """The events of a library's life, with what it took in, newest first."""
     return (
-        LibraryMove.objects.filter(library=library)
-        .select_related("from_region", "to_region", "into", "recorded_by")
+        LibraryMove.objects.filter(Q(library=library) | Q(into=library))
+        .select_related("library", "from_region", "to_region", "into", "recorded_by")
         .order_by("-happened_on", "-id")
     )
 

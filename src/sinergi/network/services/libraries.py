@@ -7,10 +7,18 @@ from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.audit.services import changes, record
+from sinergi.core.formatting import day as shown_day
 from sinergi.network.enums import LibraryEvent
-from sinergi.network.errors import LibraryExists, UnfitMerger, UnfitPlace
+from sinergi.network.errors import (
+    ChangedMeanwhile,
+    LibraryExists,
+    UnfitDate,
+    UnfitMerger,
+    UnfitPlace,
+)
 from sinergi.network.models import Assignment, Library, LibraryMove, Partnership
 from sinergi.network.models.scope import forget_scopes
+from sinergi.network.queries.marks import description_mark
 from sinergi.network.rules import fits_place
 from sinergi.network.services.access import check_day, locked, require_manage
 from sinergi.network.services.bulk import mark_network_changed
@@ -70,10 +78,14 @@ def describe_library(
     npp: str | None,
     address: str,
     opened_on: dt.date | None,
+    seen: str | None = None,
 ) -> Library:
     """Change what is known of a library; its name and place have acts of their own.
 
+    `seen` is the `description_mark` that the person started from.
+
     Raises:
+        ChangedMeanwhile: Somebody changed it since it was `seen`.
         OutOfScope: The library is not the acting person's.
         LibraryClosed: It was closed.
         LibraryExists: Another library has the NPP.
@@ -82,7 +94,10 @@ def describe_library(
     require_manage(by, library=library)
     row = locked(library)
     before = _state(row)
+    found = Library(npp=row.npp, address=row.address, opened_on=row.opened_on)
     row.npp, row.address, row.opened_on = _npp(npp), address.strip(), opened_on
+    if seen is not None and description_mark(row) != description_mark(found):
+        _check_unchanged(found, seen)
     _check_unique(row)
     if opened_on is not None:
         check_day(row, opened_on, "opened_on")
@@ -134,6 +149,8 @@ def rename_library(
     check_day(row, on, "on")
     before = _state(row)
     from_name, row.name = row.name, " ".join(name.split())
+    if row.name == from_name:
+        return row
     _check_unique(row)
     row.save(update_fields=["name"])
     _add_event(by, row, LibraryEvent.RENAMED, on, from_name=from_name, reason=reason)
@@ -157,7 +174,7 @@ def move_library(
         LibraryClosed: It was closed.
         UnfitPlace: The area is unknown, has ended, or is not one for the kind.
         LibraryExists: Another one at the place has the name.
-        UnfitDate: The date is in the future or before the opening.
+        UnfitDate: The date is in the future, or before the opening or the last move.
     """
     place = _place(region)
     require_manage(by, library=library)
@@ -167,6 +184,7 @@ def move_library(
     _check_place(row, place)
     if row.region_id == place.code:
         return row
+    _check_after_moves(row, on)
     before, from_region = _state(row), row.region
     row.region = place
     _check_unique(row)
@@ -334,6 +352,38 @@ def _place(region: Region | str) -> Region:
             field="region",
         )
     return place
+
+
+def _check_unchanged(found: Library, seen: str) -> None:
+    """Refuse to replace a description that the person did not see."""
+    if description_mark(found) != seen:
+        raise ChangedMeanwhile(
+            _(
+                "Somebody else changed this description meanwhile: "
+                "NPP %(npp)s, address %(address)s, opened on %(opened)s. "
+                "Your text is still here. Save again to replace theirs."
+            )
+            % {
+                "npp": found.npp or "–",
+                "address": found.address or "–",
+                "opened": shown_day(found.opened_on) if found.opened_on else "–",
+            }
+        )
+
+
+def _check_after_moves(library: Library, on: dt.date) -> None:
+    """Places follow one another in time: each move starts where the last one ended."""
+    last = (
+        LibraryMove.objects.filter(library=library, event=LibraryEvent.MOVED)
+        .order_by("-happened_on")
+        .first()
+    )
+    if last is not None and on < last.happened_on:
+        raise UnfitDate(
+            _("The library moved here on %(date)s. Choose that day or a later one.")
+            % {"date": shown_day(last.happened_on)},
+            field="on",
+        )
 
 
 def _check_place(library: Library, place: Region) -> None:

@@ -52,11 +52,13 @@ def start_partnership(
         OutOfScope: The library is not the acting person's.
         LibraryClosed: It was closed.
         AlreadyPartner: Another partnership of the programme covers some of the time.
-        UnfitDate: It ends before it starts, or starts before the programme.
+        UnfitDate: It ends before it starts, or starts before the programme or its
+            intake year.
     """
     require_manage(by, library=library)
     row = locked(library)
     _check_time(programme, started_on, ended_on)
+    _check_intake(intake_year, started_on)
     _check_free(row, programme, started_on, ended_on)
     partnership = Partnership.objects.create(
         library=row,
@@ -172,6 +174,18 @@ def _check_time(
             _("The programme began on %(date)s. Choose that day or a later one.")
             % {"date": shown_day(programme.starts_on)},
             field="started_on",
+        )
+
+
+def _check_intake(intake_year: int, started_on: dt.date) -> None:
+    if intake_year > started_on.year:
+        raise UnfitDate(
+            _(
+                "The intake year %(year)s comes after the partnership starts "
+                "(%(date)s). Choose that year or an earlier one."
+            )
+            % {"year": intake_year, "date": shown_day(started_on)},
+            field="intake_year",
         )
 
 

@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.models import User
 from sinergi.audit.services import changes, record
 from sinergi.network.enums import DatePrecision
-from sinergi.network.errors import UnfitStages
+from sinergi.network.errors import ChangedMeanwhile, UnfitStages
 from sinergi.network.models import Programme, ProgrammeStage
+from sinergi.network.queries.marks import stages_mark
 from sinergi.network.services.access import require_steer
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -82,12 +83,16 @@ def set_stages(
     programme: Programme,
     year: int,
     stages: Sequence[StageContent],
+    seen: str | None = None,
 ) -> list[ProgrammeStage]:
     """Set the stages of a programme's year in their order; those left out go.
 
     A stage keeps its record as long as its key stays. Equal content writes nothing.
 
+    `seen` is the `stages_mark` that the person started from.
+
     Raises:
+        ChangedMeanwhile: Somebody changed the stages since they were `seen`.
         OutOfScope: The acting person is not of the national team.
         UnfitStages: Keys repeat, or a stage ends before it begins.
     """
@@ -99,6 +104,15 @@ def set_stages(
     before = [_content(row) for row in rows.order_by("order")]
     if before == list(stages):
         return list(rows)
+    if seen is not None and seen != stages_mark(rows.order_by("order")):
+        raise ChangedMeanwhile(
+            _(
+                "Somebody else changed the stages of %(year)s meanwhile. Your text is "
+                "still here. Look at the calendar, then save again to replace theirs."
+            )
+            % {"year": year},
+            data={"programme": programme.key, "year": year},
+        )
     rows.exclude(key__in=[stage.key for stage in stages]).delete()
     for order, row in enumerate(kept.values(), 1):
         rows.filter(pk=row.pk).update(order=1000 + order)

@@ -9,6 +9,7 @@ from sinergi.audit.models import AuditEntry
 from sinergi.network import services
 from sinergi.network.enums import LibraryEvent, LibraryKind, Origin, Payer, Role
 from sinergi.network.errors import (
+    ChangedMeanwhile,
     LibraryClosed,
     LibraryExists,
     OutOfScope,
@@ -17,6 +18,8 @@ from sinergi.network.errors import (
     UnfitPlace,
 )
 from sinergi.network.models import Assignment, Library, LibraryMove, Partnership
+from sinergi.network.queries.history import life_of
+from sinergi.network.queries.marks import description_mark
 from sinergi.network.queries.places import library_codes_on
 from sinergi.network.queries.scope import can
 from sinergi.network.rules import REPORT
@@ -301,3 +304,56 @@ def test_libraries_of_merged_villages_lie_where_they_lay() -> None:
         "Perpustakaan Desa (Tanggungan)",
     )
     assert library_codes_on(day - dt.timedelta(days=1)) == {second.pk: "35.22.01.2002"}
+
+
+def test_describe_after_somebody_else_is_refused_once() -> None:
+    library = make_library()
+    seen = description_mark(library)
+
+    def describe(address: str, mark: str) -> Library:
+        return services.describe_library(
+            by=None,
+            library=library,
+            npp=None,
+            address=address,
+            opened_on=None,
+            seen=mark,
+        )
+
+    now = describe("Jl. Melati", seen)
+    assert describe("Jl. Melati", seen).address == "Jl. Melati"  # sent twice
+    with pytest.raises(ChangedMeanwhile) as refusal:
+        describe("Jl. Mawar", seen)
+    assert "Jl. Melati" in str(refusal.value)
+    assert describe("Jl. Mawar", description_mark(now)).address == "Jl. Mawar"
+
+
+def test_rename_to_the_same_name_writes_nothing() -> None:
+    library = make_library(name="Cahaya")
+    services.rename_library(by=None, library=library, name=" Cahaya ", on=ON)
+    assert LibraryMove.objects.count() == 0
+
+
+def test_moves_follow_one_another_in_time() -> None:
+    library = make_library("35.22.01.2001")
+    services.move_library(by=None, library=library, region="35.22.01.2002", on=ON)
+    with pytest.raises(UnfitDate) as refusal:
+        services.move_library(
+            by=None,
+            library=library,
+            region="35.22.02.2001",
+            on=ON - dt.timedelta(days=1),
+        )
+    assert refusal.value.field == "on"
+    services.move_library(by=None, library=library, region="35.22.02.2001", on=ON)
+    before = ON - dt.timedelta(days=1)
+    assert library_codes_on(before) == {library.pk: "35.22.01.2001"}
+
+
+def test_merger_is_told_on_both_libraries() -> None:
+    gone, stays = make_library(name="Cahaya"), make_library("35.22.02.2001")
+    services.merge_library(by=None, library=gone, into=stays, on=ON, reason="SK 1")
+    (told,) = life_of(stays)
+    assert (told["reason"], told["kind"]) == ("SK 1", "")
+    assert "Cahaya" in str(told["text"])
+    assert stays.name in str(life_of(gone)[0]["text"])

@@ -360,4 +360,85 @@ def test_record_pages_take_the_same_queries_for_any_number_of_rows(count: int) -
         with CaptureQueriesContext(connection) as queries:
             client.get(f"/perpustakaan/{library.pk}/{page}")
         found.append(len(queries))
-    assert found == [8, 8]
+    assert found == [8, 9]
+
+
+def test_description_keeps_what_was_typed_when_somebody_else_was_first() -> None:
+    library = make_library()
+    client = signed_in(make_officer())
+    address = f"/perpustakaan/{library.pk}/ubah/"
+    mark = client.get(address).context["mark"]
+    assert client.post(address, {"address": "A", "terbaca": mark}).status_code == 302
+    late = client.post(address, {"address": "B", "terbaca": mark})
+    assert late.status_code == 422
+    assert 'value="B"' in late.content.decode()
+    again = client.post(address, {"address": "B", "terbaca": late.context["mark"]})
+    assert again.status_code == 302
+    library.refresh_from_db()
+    assert library.address == "B"
+
+
+def test_a_number_in_a_name_is_no_code() -> None:
+    make_regions({"13": "Sumatera Barat", "35.22.02.2003": "13 Ulu"})
+    data = {"name": "Perpustakaan Baru", "kind": "village"}
+    client = signed_in(make_officer())
+    client.post("/perpustakaan/baru/", data | {"region": "Desa 13 Ulu"})
+    assert Library.objects.get().region_id == "35.22.02.2003"
+
+
+@pytest.mark.parametrize(
+    "text", ["35.22.01.2001", "Sumberarum (35.22.01.2001)", "35.22.01.2001 Sumberarum"]
+)
+def test_a_code_counts_beside_a_name(text: str) -> None:
+    data = {"name": "Perpustakaan Baru", "kind": "village", "region": text}
+    signed_in(make_officer()).post("/perpustakaan/baru/", data)
+    assert Library.objects.get().region_id == "35.22.01.2001"
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_partnerships_over_time_are_downloaded(count: int) -> None:
+    library = make_library(name="Cahaya")
+    for year in range(2019, 2019 + count):
+        services.start_partnership(
+            by=None,
+            library=library,
+            programme=make_programme(),
+            origin=Origin.BOOK_AID,
+            intake_year=year,
+            funders=[Payer.APBN, Payer.CSR],
+            started_on=dt.date(year, 1, 1),
+            ended_on=dt.date(year, 12, 31),
+        )
+    make_library("35.78.07.1001")
+    client = signed_in(make_officer())
+    with CaptureQueriesContext(connection) as queries:
+        lines = b"".join(client.get("/perpustakaan/kemitraan.csv"))
+    rows = list(csv.reader(io.StringIO(lines.decode("utf-8-sig"))))
+    assert [row[4] for row in rows[1:]] == [str(2019 + n) for n in range(count)]
+    assert rows[1][2] == "Cahaya"
+    assert len(queries) == 5
+    book = client.get("/perpustakaan/kemitraan.xlsx")
+    assert b"".join(book).startswith(b"PK")
+    assert client.get("/perpustakaan/kemitraan.pdf").status_code == 404
+
+
+def test_history_tells_of_partnerships() -> None:
+    library = make_library()
+    start(library)
+    page = signed_in(make_officer()).get(f"/perpustakaan/{library.pk}/riwayat/")
+    assert len(page.context["entries"]) == 2
+
+
+def test_intake_after_the_start_is_refused_at_its_field() -> None:
+    library = make_library()
+    make_programme()
+    answer = signed_in(make_officer()).post(
+        f"/perpustakaan/{library.pk}/kemitraan/baru/",
+        {
+            "programme": "tpbis",
+            "origin": "book_aid",
+            "intake_year": "2023",
+            "started_on": "1/2/2022",
+        },
+    )
+    assert list(answer.context["form"].errors) == ["intake_year"]

@@ -122,3 +122,19 @@ def test_calendar_offers_changing_to_the_national_team_alone() -> None:
     team = signed_in(make_person(Role.NATIONAL_TEAM)).get(CALENDAR).content.decode()
     officer = signed_in(make_officer()).get(CALENDAR).content.decode()
     assert (words in team, words in officer) == (True, False)
+
+
+def test_stages_of_somebody_else_are_not_lost() -> None:
+    client = signed_in(make_person(Role.NATIONAL_TEAM))
+    address = f"{CALENDAR}ubah/?tahun=2024"
+    mark = client.get(address).context["mark"]
+    first = form_data(stage("Satu", 1)) | {"terbaca": mark}
+    assert client.post(address, first).status_code == 302
+    assert client.post(address, first).status_code == 302  # sent twice
+    second = form_data(stage("Dua", 1))
+    late = client.post(address, second | {"terbaca": mark})
+    assert (late.status_code, 'value="Dua"' in late.content.decode()) == (422, True)
+    names = ProgrammeStage.objects.filter(year=2024).values_list("name_id", flat=True)
+    assert list(names) == ["Satu"]
+    client.post(address, second | {"terbaca": late.context["mark"]})
+    assert list(names.all()) == ["Dua"]

@@ -20,6 +20,7 @@ from sinergi.network.forms.libraries import (
 )
 from sinergi.network.models import Library
 from sinergi.network.queries.libraries import consequence_of
+from sinergi.network.queries.marks import description_mark
 from sinergi.network.queries.scope import can
 from sinergi.network.rules import MANAGE
 from sinergi.network.views.requests import (
@@ -70,11 +71,15 @@ def library_edit(request: SignedInRequest, library_id: int) -> HttpResponse:
         library,
         form,
         lambda: services.describe_library(
-            by=request.user, library=library, **form.cleaned_data
+            by=request.user,
+            library=library,
+            seen=request.POST.get("terbaca"),
+            **form.cleaned_data,
         ),
         title=_("Change the description"),
         action=_("Save description"),
         done=_("The description is saved."),
+        mark=description_mark,
     )
 
 
@@ -183,6 +188,7 @@ def _act(
     done: str,
     note: str = "",
     is_ending: bool = False,
+    mark: Callable[[Library], str] | None = None,
 ) -> HttpResponse:
     """Show the form of an act, or carry it out and go on to the history."""
     if form.is_valid() and carry_out(request, form, act, done):
@@ -195,6 +201,7 @@ def _act(
         "action": action,
         "note": note,
         "is_ending": is_ending,
+        "mark": mark(library) if mark else "",
         "consequence": consequence_of(library) if is_ending else None,
     }
     status = 422 if form.is_bound else 200

@@ -1,5 +1,6 @@
 """The list of libraries and its files."""
 
+from collections.abc import Iterable, Sequence
 from tempfile import SpooledTemporaryFile
 from typing import BinaryIO, cast
 
@@ -12,9 +13,14 @@ from django.views.decorators.http import require_safe
 
 from sinergi.core import formatting
 from sinergi.core.paging import page
-from sinergi.core.tables import write_csv, write_xlsx
+from sinergi.core.tables import Row, TableColumn, write_csv, write_xlsx
 from sinergi.network.enums import LibraryKind, Origin
-from sinergi.network.exports import COLUMNS, library_rows
+from sinergi.network.exports import (
+    COLUMNS,
+    PARTNERSHIPS,
+    library_rows,
+    partnership_rows,
+)
 from sinergi.network.forms.filters import read_list
 from sinergi.network.queries.libraries import (
     areas_below,
@@ -23,6 +29,7 @@ from sinergi.network.queries.libraries import (
     paths_of,
     with_list_details,
 )
+from sinergi.network.queries.partnerships import partnerships_in
 from sinergi.network.queries.scope import can
 from sinergi.network.rules import MANAGE
 from sinergi.network.views.requests import SignedInRequest
@@ -67,10 +74,30 @@ def library_download(request: SignedInRequest, extension: str) -> HttpResponseBa
     asked = read_list(request.GET)
     libraries = with_list_details(libraries_for(request.user, asked.filter))
     rows = library_rows(libraries.order_by("region_id", "pk"))
-    name = f"perpustakaan-{timezone.localdate():%Y-%m-%d}.{extension}"
+    return _file("perpustakaan", _("Libraries"), COLUMNS, rows, extension)
+
+
+@require_safe
+def partnership_download(request: SignedInRequest, extension: str) -> HttpResponseBase:
+    """Every partnership, past ones too, of the filtered list's libraries."""
+    asked = read_list(request.GET)
+    rows = partnership_rows(
+        partnerships_in(libraries_for(request.user, asked.filter)).iterator(1000)
+    )
+    return _file("kemitraan", _("Partnerships"), PARTNERSHIPS, rows, extension)
+
+
+def _file(
+    stem: str,
+    title: str,
+    columns: Sequence[TableColumn],
+    rows: Iterable[Row],
+    extension: str,
+) -> HttpResponseBase:
+    name = f"{stem}-{timezone.localdate():%Y-%m-%d}.{extension}"
     if extension == "csv":
         return StreamingHttpResponse(
-            write_csv(COLUMNS, rows),
+            write_csv(columns, rows),
             content_type="text/csv; charset=utf-8",
             headers={"Content-Disposition": f'attachment; filename="{name}"'},
         )
@@ -81,6 +108,6 @@ def library_download(request: SignedInRequest, extension: str) -> HttpResponseBa
         (_("Made"), formatting.moment(timezone.now())),
         (_("Scope"), _("What you may see, with the filters of the list")),
     ]
-    write_xlsx(target, _("Libraries"), COLUMNS, rows, notes=notes)
+    write_xlsx(target, title, columns, rows, notes=notes)
     target.seek(0)
     return FileResponse(target, content_type=XLSX, as_attachment=True, filename=name)

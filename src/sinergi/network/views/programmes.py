@@ -13,6 +13,7 @@ from sinergi.core.formatting import month_name
 from sinergi.network import services
 from sinergi.network.forms.stages import StageFormSet, initial_stages, stage_contents
 from sinergi.network.models import Programme
+from sinergi.network.queries.marks import stages_mark
 from sinergi.network.queries.programmes import (
     calendar_of,
     local,
@@ -68,6 +69,7 @@ def stages_edit(request: SignedInRequest, key: str) -> HttpResponse:
             programme=programme,
             year=year,
             stages=stage_contents(formset.ordered_forms),
+            seen=request.POST.get("terbaca"),
         ),
         _("The stages are saved."),
     ):
@@ -75,6 +77,7 @@ def stages_edit(request: SignedInRequest, key: str) -> HttpResponse:
     context = {
         "formset": formset,
         "year": year,
+        "mark": stages_mark(stages_of(programme, year)),
         "name": local(programme),
         "back": address,
         "crumbs": [*_crumbs(programme), {"label": str(year), "url": ""}],
