@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "sinergi.accounts.middleware.SharedPhoneMiddleware",
     "sinergi.network.middleware.SecondFactorMiddleware",
+    "sinergi.core.middleware.PlainAddressMiddleware",
 ]
 
 ROOT_URLCONF = "sinergi.config.urls"

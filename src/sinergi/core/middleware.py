@@ -3,8 +3,10 @@
 from collections.abc import Callable
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
+from django.utils.translation import gettext
 
 
 class LanguageMiddleware:
@@ -27,3 +29,32 @@ class LanguageMiddleware:
         response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
         return response
+
+
+class PlainAddressMiddleware:
+    """Answers 400 to an address with a null sign: no database stores or finds it.
+
+    SQLite finds nothing, PostgreSQL refuses the query. Forms refuse it themselves.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Look at the path and at what follows it."""
+        query = request.META.get("QUERY_STRING", "")
+        if "\0" not in request.path_info and "%00" not in query:
+            return self.get_response(request)
+        if not request.path_info.startswith("/api/"):
+            raise BadRequest
+        return JsonResponse(
+            {
+                "type": "about:blank",
+                "title": "Bad Request",
+                "status": 400,
+                "detail": gettext("This request could not be read"),
+                "errors": [],
+            },
+            status=400,
+            content_type="application/problem+json",
+        )
