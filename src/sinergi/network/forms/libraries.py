@@ -12,7 +12,17 @@ from sinergi.network.enums import LibraryKind
 from sinergi.network.models import Library
 from sinergi.network.queries.libraries import mergeable_into
 from sinergi.network.queries.scope import scope_of
+from sinergi.network.rules import PLACES
 from sinergi.regions.forms import RegionField
+
+
+def look_where_it_fits(form: forms.Form, user: User, kind: str) -> None:
+    """Search the form's region in the person's scope, at places for the kind."""
+    field = form.fields["region"]
+    assert isinstance(field, RegionField)  # noqa: S101 - for forms that declare it
+    field.widget.within = scope_of(user).region_code
+    places = PLACES.get(LibraryKind(kind), frozenset()) if kind else frozenset()
+    field.widget.kinds = ",".join(sorted(places))
 
 
 class DescriptionForm(forms.Form):
@@ -44,9 +54,8 @@ class LibraryForm(DescriptionForm):
     def __init__(self, *args: Any, user: User, **more: Any) -> None:
         more.setdefault("initial", {"kind": LibraryKind.VILLAGE})
         super().__init__(*args, **more)
-        field = self.fields["region"]
-        assert isinstance(field, RegionField)  # noqa: S101 - declared above
-        field.widget.within = scope_of(user).region_code
+        kind = str(self.data.get("kind", ""))
+        look_where_it_fits(self, user, kind if kind in LibraryKind.values else "")
 
 
 class ActForm(forms.Form):
@@ -78,6 +87,10 @@ class MoveForm(ActForm):
 
     region = RegionField(label=_("New place"))
     field_order = ["region", "on", "reason"]
+
+    def __init__(self, *args: Any, user: User, library: Library, **more: Any) -> None:
+        super().__init__(*args, **more)
+        look_where_it_fits(self, user, library.kind)
 
 
 class MergeForm(ActForm):

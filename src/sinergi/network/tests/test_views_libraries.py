@@ -442,3 +442,13 @@ def test_intake_after_the_start_is_refused_at_its_field() -> None:
         },
     )
     assert list(answer.context["form"].errors) == ["intake_year"]
+
+
+def test_move_looks_for_places_that_fit_in_the_scope() -> None:
+    make_regions({"35.22.02.2004": "Genteng", "35.22.03": "Genteng"})
+    library = make_library()
+    signed_in(make_officer()).post(
+        f"/perpustakaan/{library.pk}/pindah/", ON | {"region": "genteng"}
+    )
+    library.refresh_from_db()
+    assert library.region_id == "35.22.02.2004"

@@ -106,7 +106,7 @@ def library_rename(request: SignedInRequest, library_id: int) -> HttpResponse:
 def library_move(request: SignedInRequest, library_id: int) -> HttpResponse:
     """Move a library to another place."""
     library = editable(request.user, library_id)
-    form = MoveForm(request.POST or None)
+    form = MoveForm(request.POST or None, user=request.user, library=library)
     return _act(
         request,
         library,
