@@ -27,7 +27,7 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-START_SECONDS = 60
+START_SECONDS = 300
 
 
 def chromium() -> str:
@@ -145,7 +145,7 @@ def visit(browser: Browser, platform: Platform) -> Iterator[Visitor]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(15_000)
+        page.set_default_timeout(60_000)
         if username:
             sign_in(page, platform.accounts[username])
         return page

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.journeys.conftest import Platform, Visitor, assert_accessible
 
 pytestmark = pytest.mark.journey
-PATIENCE_SECONDS = 10
+PATIENCE_SECONDS = 120
 NATION = ("figures", "--from", "2022-01", "--to", "2022-12", "--json")
 
 

@@ -105,9 +105,9 @@ def test_a_refresher_keeps_up_and_ends_cleanly(home: dict[str, str]) -> None:
     )  # fmt: skip
     for _ in range(2):
         script(home, WRITE, "5")
-    deadline = time.monotonic() + 40
+    deadline = time.monotonic() + 300
     while script(home, WAITING) != "0" and time.monotonic() < deadline:
         time.sleep(0.2)
     refresher.terminate()
-    assert refresher.wait(timeout=20) == 0
+    assert refresher.wait(timeout=120) == 0
     assert script(home, READ) == "10 10 0"
