@@ -1,16 +1,21 @@
 """The commands as a script meets them: documents, files, exit codes."""
 
 import csv
+import datetime as dt
 import io
 import json
 from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.test import Client
 
 from sinergi.exchange.services import files
 from sinergi.exchange.tests.sheets import REGIONS, activity_rows, openpyxl, workbook
 from sinergi.network.enums import Role
+from sinergi.network.models import Library, Partnership
+from sinergi.network.services import start_partnership
+from sinergi.network.tests.factories import make_programme
 from sinergi.regions.models import Region
 from sinergi.reports.models import Activity
 from sinergi.reports.tests.factories import make_person
@@ -117,6 +122,34 @@ def test_export_comes_back_through_the_import(tmp_path: Path) -> None:
     )
     assert code_of("import", "activities", str(target)) == 1
     assert list(Activity.objects.all()) == [activity]
+
+
+def test_export_tells_how_many_rows_it_wrote(tmp_path: Path) -> None:
+    code_of("import", "activities", write(tmp_path, {}))
+    told = io.StringIO()
+    call_command("export", "libraries", str(tmp_path / "keluar.csv"), stderr=told)
+    assert told.getvalue().split()[0] == "1"
+
+
+def test_downloaded_partnerships_are_known_to_the_import(tmp_path: Path) -> None:
+    code_of("import", "activities", write(tmp_path, {}))
+    library = Library.objects.get()
+    start_partnership(
+        by=None,
+        library=library,
+        programme=make_programme(),
+        origin="book_aid",
+        intake_year=2021,
+        funders=["apbn"],
+        started_on=dt.date(2021, 3, 1),
+        decree_number="12/SK/2021",
+    )
+    client = Client()
+    client.force_login(make_person(Role.NATIONAL_TEAM))
+    target = tmp_path / "kemitraan.csv"
+    target.write_bytes(b"".join(client.get("/perpustakaan/kemitraan.csv")))
+    assert code_of("import", "partners", str(target)) == 1
+    assert Partnership.objects.get().decree_number == "12/SK/2021"
 
 
 @pytest.mark.parametrize("kind", ["activities", "partners", "libraries"])

@@ -2,7 +2,8 @@
 
 import logging
 import sys
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -45,9 +46,10 @@ class Command(BaseCommand):
             first=options["first"],
             last=options["last"],
         )
-        counted = tqdm(rows, file=sys.stderr, unit=" rows", disable=None)
+        count = Counter[str]()
+        shown = tqdm(_counted(rows, count), file=sys.stderr, unit=" rows", disable=None)
         try:
-            _write(path, options["kind"], counted)
+            _write(path, options["kind"], shown)
         except OSError as error:
             raise CommandError(str(error), returncode=WRONG_INPUT) from error
         except Exception as error:
@@ -56,8 +58,15 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=FAILED) from error
         self.stderr.write(
             _("%(count)s rows written to %(name)s.")
-            % {"count": counted.n, "name": path.name}
+            % {"count": count["rows"], "name": path.name}
         )
+
+
+def _counted(rows: Iterable[Row], count: "Counter[str]") -> Iterator[Row]:
+    """The rows, counted also where no progress bar is drawn."""
+    for row in rows:
+        count["rows"] += 1
+        yield row
 
 
 def _write(path: Path, kind: str, rows: Iterable[Row]) -> None:
