@@ -36,7 +36,7 @@ PARTNERSHIPS: Sequence[TableColumn] = (
     TableColumn(gettext_lazy("Origin"), width=24),
     TableColumn(gettext_lazy("Intake year"), ColumnType.INTEGER, 10),
     TableColumn(gettext_lazy("Funders"), width=30),
-    TableColumn(gettext_lazy("Decree"), width=24),
+    TableColumn(gettext_lazy("Decree number"), width=24),
     TableColumn(gettext_lazy("NPP"), width=18),
     TableColumn(gettext_lazy("Programme"), width=12),
     TableColumn(gettext_lazy("Starts on"), ColumnType.DATE, 12),

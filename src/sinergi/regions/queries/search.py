@@ -127,7 +127,10 @@ def _by_words(names: QuerySet[RegionName], text: str) -> QuerySet[RegionName]:
         default=2,
         output_field=IntegerField(),
     )
-    return names.filter(squeezed | (own & every)).order_by(rank, "level", "region_id")
+    fits = own & every
+    if len(words) > 1:
+        fits |= squeezed  # "tanjung pinang" is written in one word, too
+    return names.filter(fits).order_by(rank, "level", "region_id")
 
 
 def _has(field: str, word: str) -> "ExpressionWrapper[GreaterThan]":
