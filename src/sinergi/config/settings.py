@@ -84,6 +84,7 @@ MIDDLEWARE = [
     "sinergi.accounts.middleware.SharedPhoneMiddleware",
     "sinergi.network.middleware.SecondFactorMiddleware",
     "sinergi.core.middleware.PlainAddressMiddleware",
+    "sinergi.core.middleware.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "sinergi.config.urls"

@@ -1,12 +1,16 @@
 """Middleware of the core."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils import translation
 from django.utils.translation import gettext
+
+from sinergi.core.errors import DomainError
+from sinergi.core.views.errors import problem
 
 
 class LanguageMiddleware:
@@ -58,3 +62,27 @@ class PlainAddressMiddleware:
             status=400,
             content_type="application/problem+json",
         )
+
+
+class RefusalMiddleware:
+    """Shows what the rules refuse where a page did not, as with a made-up cursor."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Nothing on the way in."""
+        return self.get_response(request)
+
+    def process_exception(
+        self, request: HttpRequest, exception: Exception
+    ) -> HttpResponse | None:
+        """The refusal in its own words and with its own status."""
+        if not isinstance(exception, DomainError):
+            return None
+        heading = (
+            gettext("This request could not be read")
+            if exception.status == HTTPStatus.BAD_REQUEST
+            else gettext("You cannot do this here")
+        )
+        return problem(request, exception.status, heading, str(exception.message))

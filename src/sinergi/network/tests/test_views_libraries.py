@@ -452,3 +452,9 @@ def test_move_looks_for_places_that_fit_in_the_scope() -> None:
     )
     library.refresh_from_db()
     assert library.region_id == "35.22.02.2004"
+
+
+def test_a_made_up_cursor_is_told_not_failed_on() -> None:
+    answer = signed_in(make_officer()).get("/perpustakaan/?cursor=x")
+    assert answer.status_code == 400
+    assert "Mulai lagi dari awal" in answer.content.decode()
