@@ -305,7 +305,7 @@ class ActivityForm(forms.Form):
             name = self._control_of(problem)
             if name not in self.fields:
                 self.add_error(None, str(problem.message))
-            elif name not in self.errors:
+            elif name not in self.errors or name == "photos":
                 self.add_error(name, str(problem.message))
 
     def _control_of(self, problem: DomainError) -> str:
@@ -371,10 +371,21 @@ class ActivityForm(forms.Form):
             collaborators=data.get("collaborators") or "",
             attendances=data.get("attendances"),
             persons=data.get("persons"),
-            breakdown=tuple(self._cells(stored.breakdown if stored else ())),
+            breakdown=self._breakdown(stored.breakdown if stored else ()),
             money=tuple(self._payments()),
             links=tuple(self._links(stored.links if stored else ())),
         )
+
+    def _breakdown(self, stored: tuple[Cell, ...]) -> tuple[Cell, ...]:
+        """The stored parts while the page shows the same; else those typed.
+
+        A part may say more than the page shows: persons, or two dimensions at once.
+        """
+        shown = shown_counts(stored)
+        names = [*(name for name, _label in grid_labels()), "disability", *GROUPS]
+        if all(self.cleaned_data.get(name) == shown.get(name) for name in names):
+            return stored
+        return tuple(self._cells(stored))
 
     def _cells(self, stored: Iterable[Cell]) -> Iterator[Cell]:
         data = self.cleaned_data
@@ -444,8 +455,7 @@ def filled(
         *("collaborators", "description", "attendances", "persons"),
     ):
         values[name] = getattr(content, name)
-    for cell in content.breakdown:
-        values[_name_of(cell)] = cell.attendances
+    values.update(shown_counts(content.breakdown))
     for row, payment in enumerate(content.money[:PAYER_ROWS]):
         values[f"payer_{row}"] = payment.payer
         values[f"amount_{row}"] = payment.amount_idr
@@ -453,11 +463,19 @@ def filled(
     return values
 
 
-def _name_of(cell: Cell) -> str:
-    if cell.shape == {"sex", "age_band"}:
-        return f"{cell.sex}_{cell.age_band}"
-    if cell.shape == {"sex"}:
-        return f"{cell.sex}_all"
-    if cell.shape == {"target_group"}:
-        return f"group_{cell.target_group}"
-    return "disability" if cell.key[2] == Disability.WITH else ""
+def shown_counts(cells: Iterable[Cell]) -> dict[str, int]:
+    """What each control of the breakdown shows of some parts."""
+    counts: dict[str, int] = {}
+    for cell in cells:
+        for name in _controls_of(cell):
+            counts[name] = counts.get(name, 0) + cell.attendances
+    return counts
+
+
+def _controls_of(cell: Cell) -> Iterator[str]:
+    if cell.sex:
+        yield f"{cell.sex}_{cell.age_band or 'all'}"
+    if cell.disability == Disability.WITH:
+        yield "disability"
+    if cell.target_group:
+        yield f"group_{cell.target_group}"

@@ -6,6 +6,7 @@ import json
 import uuid
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -13,6 +14,7 @@ from django.urls import reverse
 from openpyxl import load_workbook
 
 from sinergi.reports import services
+from sinergi.reports.content import Cell
 from sinergi.reports.enums import State
 from sinergi.reports.models import Activity
 from sinergi.reports.queries import content_of
@@ -484,3 +486,67 @@ def test_lists_ask_equally_often_for_one_row_and_for_three(
     add(2)
     add(3)
     assert count_queries(officer, address) == once
+
+
+def test_refused_photo_keeps_the_others_and_is_no_conflict_afterwards(
+    world: World, village: Client
+) -> None:
+    activity = make_draft(world)
+    page = f"/kegiatan/{activity.pk}/ubah/"
+    values = typed(
+        world,
+        id=str(activity.pk),
+        revision=activity.revision,
+        consent="on",
+        photos=[
+            SimpleUploadedFile("catatan.jpg", b"bukan foto", "image/jpeg"),
+            make_photo("baik.jpg"),
+        ],
+    )
+    answer = village.post(page, values)
+    form = answer.context["form"]
+    assert answer.status_code == 422
+    assert [str(error).split()[0] for error in form.errors["photos"]] == ["catatan.jpg"]
+    assert [piece.file.original_name for piece in answer.context["evidence"]] == [
+        "baik.jpg"
+    ]
+    again = values | {
+        "revision": answer.context["revision"],
+        "attendances": "29",
+        "photos": [],
+    }
+    assert village.post(page, again).status_code == 302
+    activity.refresh_from_db()
+    assert (activity.title, activity.attendances) == ("Kelas MPASI", 29)
+
+
+def test_correcting_the_title_keeps_what_the_page_cannot_show(
+    world: World, village: Client
+) -> None:
+    cells = (
+        Cell("female", "25_59", "with", attendances=3, persons=2),
+        Cell("female", "25_59", "without", attendances=5, persons=4),
+        Cell("male", "15_24", "without", attendances=4),
+    )
+    activity = make_draft(world, breakdown=cells, links=(), money=())
+    page = f"/kegiatan/{activity.pk}/ubah/"
+    form = village.get(page).context["form"]
+    names = ("female_25_59", "male_15_24", "disability")
+    assert [form[name].value() for name in names] == [8, 4, 3]
+    values = {
+        name: form[name].value()
+        for name in form.fields
+        if form[name].value() not in (None, "", False) and name != "photos"
+    }
+    assert village.post(page, values | {"title": "Judul baru"}).status_code == 302
+    activity = Activity.objects.get()
+    assert (activity.title, content_of(activity).breakdown) == ("Judul baru", cells)
+    village.post(page, values | {"revision": activity.revision, "female_25_59": "9"})
+    assert {
+        cell.key: cell.attendances
+        for cell in content_of(Activity.objects.get()).breakdown
+    } == {
+        ("", "", "with", ""): 3,
+        ("female", "25_59", "", ""): 9,
+        ("male", "15_24", "", ""): 4,
+    }

@@ -1,5 +1,6 @@
 """Reporting an activity: one page, a draft kept on the way."""
 
+from typing import cast
 from uuid import UUID
 
 from django.contrib import messages
@@ -80,17 +81,46 @@ def _take(request: SignedInRequest, activity: Activity | None) -> HttpResponse:
         return _show(request, form, library, activity, status=422)
     try:
         stored = _store(request, form, library, activity)
-        if is_final:
-            services.submit_activity(by=request.user, activity=stored)
     except NotAllowed as error:
         raise PermissionDenied(str(error.message)) from error
     except EditConflict as error:
         return _show(request, form, library, activity, status=409, conflict=error)
     except DomainError as error:
         form.refuse(getattr(error, "problems", [error]))
-        activity = _stored(request)
-        return _show(request, form, library, activity, status=error.status)
-    return _go_on(request, stored, is_final=is_final)
+        return _show(request, form, library, _stored(request), status=error.status)
+    return _hand_in(request, form, stored, is_final=is_final)
+
+
+def _hand_in(
+    request: SignedInRequest, form: ActivityForm, stored: Activity, *, is_final: bool
+) -> HttpResponse:
+    """Add the photos to what is stored, then send it; what is refused is shown."""
+    refused = _add_photos(request, form, stored)
+    try:
+        if is_final and not refused:
+            services.submit_activity(by=request.user, activity=stored)
+    except DomainError as error:
+        refused = list(getattr(error, "problems", [error]))
+    if not refused:
+        return _go_on(request, stored, is_final=is_final)
+    form.refuse(refused)
+    status = refused[0].status
+    return _show(
+        request, form, stored.library, stored, status=status, revision=stored.revision
+    )
+
+
+def _add_photos(
+    request: SignedInRequest, form: ActivityForm, activity: Activity
+) -> list[DomainError]:
+    """Store each file on its own, so that a bad one does not lose the others."""
+    refused: list[DomainError] = []
+    for photo in form.cleaned_data["photos"]:
+        try:
+            services.add_evidence(by=request.user, activity=activity, upload=photo)
+        except DomainError as error:
+            refused.append(error)
+    return refused
 
 
 def _bound(
@@ -155,8 +185,6 @@ def _store(
         id=activity.pk if activity else form.cleaned_data["id"],
         revision=revision,
     )
-    for photo in form.cleaned_data["photos"]:
-        services.add_evidence(by=request.user, activity=stored, upload=photo)
     return stored
 
 
@@ -168,15 +196,17 @@ def _show(
     *,
     status: int = 200,
     conflict: DomainError | None = None,
+    revision: int | None = None,
 ) -> HttpResponse:
-    is_stored = status in (200, 422) and activity is not None
-    typed = form["revision"].value()
+    """The page; `revision` is the one just stored, where that is not the typed one."""
+    if conflict is not None:
+        revision = cast(int, conflict.data["revision"])
     context = {
         "form": form,
         "library": library,
         "activity": activity,
-        "revision": conflict.data["revision"] if conflict else typed,
-        "evidence": desk.files_of(activity) if is_stored else [],
+        "revision": form["revision"].value() if revision is None else revision,
+        "evidence": desk.files_of(activity),
         "is_on_behalf": desk.is_on_behalf(request.user, library),
         "conflict": conflict,
         "last_review": activity.reviews.last() if activity else None,
