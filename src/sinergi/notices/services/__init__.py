@@ -1,6 +1,13 @@
 """Telling people, in the application and by mail."""
 
 from sinergi.notices.services.mail import queue_mail, send_due_mail
-from sinergi.notices.services.messages import mark_read, tell
+from sinergi.notices.services.messages import News, mark_read, tell, tell_each
 
-__all__ = ["mark_read", "queue_mail", "send_due_mail", "tell"]
+__all__ = [
+    "News",
+    "mark_read",
+    "queue_mail",
+    "send_due_mail",
+    "tell",
+    "tell_each",
+]

@@ -13,7 +13,7 @@ from sinergi.accounts.tests.factories import make_user
 from sinergi.notices.enums import MessageKind
 from sinergi.notices.models import Message
 from sinergi.notices.queries import messages_of
-from sinergi.notices.services import mark_read, tell
+from sinergi.notices.services import News, mark_read, tell, tell_each
 
 pytestmark = pytest.mark.django_db
 VALUES = {"title": "Kelas keripik", "reason": "Foto belum ada"}
@@ -31,6 +31,27 @@ def test_message_is_read_in_the_readers_language() -> None:
 def test_message_without_its_values_is_refused() -> None:
     with pytest.raises(KeyError):
         tell(user_ids=[make_user().pk], kind=MessageKind.REPORT_RETURNED, values={})
+
+
+def test_several_messages_are_left_in_as_many_queries_as_one(
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    user, other = make_user(), make_user()
+    kind = MessageKind.REPORT_VERIFIED
+    both = frozenset({user.pk, other.pk})
+    news = [
+        News(both, kind, {"title": "Satu"}),
+        News(frozenset({user.pk}), kind, {"title": "Dua"}),
+    ]
+    for some in (news[:1], news):
+        with django_assert_num_queries(5):  # a savepoint's two among them
+            tell_each(some)
+    counts = User.objects.order_by("pk").values_list("unread_count", flat=True)
+    assert list(counts) == [3, 2]
+    assert [str(message.values["title"]) for message in messages_of(other)] == [
+        "Satu",
+        "Satu",
+    ]
 
 
 def test_page_shows_ones_own_messages_and_counts_the_new(client: Client) -> None:
