@@ -14,6 +14,7 @@ from sinergi.audit.services import record, record_many
 from sinergi.core.errors import DomainError
 from sinergi.network.models import Library
 from sinergi.network.rules import VERIFY
+from sinergi.notices.enums import MessageKind
 from sinergi.reports.enums import COUNTED, State
 from sinergi.reports.errors import PeriodLocked, ReadOnly, WrongState
 from sinergi.reports.models import Activity, Review
@@ -24,6 +25,12 @@ from sinergi.reports.services.access import (
     require_open_period,
 )
 from sinergi.reports.services.activities import FACTS
+from sinergi.reports.services.news import tell_of_activities
+
+SENT_BACK = {
+    State.SUBMITTED: MessageKind.REPORT_RETURNED,
+    State.VERIFIED: MessageKind.REPORT_REOPENED,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +145,7 @@ def _accept(by: User, activities: Sequence[Activity]) -> None:
         FACTS,
         [(row.library_id, row.started_on) for row in activities if row.started_on],
     )
+    tell_of_activities(by=by, kind=MessageKind.REPORT_VERIFIED, activities=activities)
 
 
 def _require(activity: Activity, state: State) -> None:
@@ -203,6 +211,9 @@ def _send_back(
     )
     if activity.started_on:
         mark_dirty(FACTS, [(activity.library_id, activity.started_on)])
+    tell_of_activities(
+        by=by, kind=SENT_BACK[state], activities=[activity], reason=reason
+    )
     return activity
 
 

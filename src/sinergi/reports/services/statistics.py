@@ -14,6 +14,7 @@ from sinergi.core import formatting
 from sinergi.core.errors import DomainError
 from sinergi.network.models import Library
 from sinergi.network.rules import REPORT, VERIFY
+from sinergi.notices.enums import MessageKind
 from sinergi.reports import rules
 from sinergi.reports.enums import COUNTED, State
 from sinergi.reports.errors import (
@@ -31,9 +32,14 @@ from sinergi.reports.services.access import (
     require_open_period,
 )
 from sinergi.reports.services.activities import OPEN, SENT
+from sinergi.reports.services.news import tell_of_statistics
 from sinergi.reports.services.validation import bad_count
 
 FACTS = "statistics"
+TOLD = {
+    State.RETURNED: MessageKind.STATISTICS_RETURNED,
+    State.VERIFIED: MessageKind.STATISTICS_VERIFIED,
+}
 
 
 @transaction.atomic
@@ -263,3 +269,5 @@ def _step(
         by=by, action=action, target=current, old={"state": old}, new=new, reason=reason
     )
     mark_dirty(FACTS, [(current.library_id, current.month)])
+    if state in TOLD:
+        tell_of_statistics(by=by, kind=TOLD[state], statistics=current, reason=reason)

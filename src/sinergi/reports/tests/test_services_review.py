@@ -11,6 +11,8 @@ from django.utils import timezone
 from sinergi.accounts.models import User
 from sinergi.analytics.models import DirtyPair
 from sinergi.audit.models import AuditEntry
+from sinergi.network.enums import Role
+from sinergi.notices.queries import messages_of
 from sinergi.regions.models import Region
 from sinergi.reports import services
 from sinergi.reports.enums import State
@@ -164,7 +166,7 @@ def test_bulk_verify_takes_as_many_queries_for_three_as_for_one(world: World) ->
         return len(queries)
 
     counted(1)
-    assert (counted(1), counted(3)) == (11, 11)
+    assert (counted(1), counted(3)) == (17, 17)
 
 
 def test_lock_turns_verified_into_locked_and_unlock_reverses(world: World) -> None:
@@ -308,3 +310,47 @@ def test_a_lock_elsewhere_closes_nothing_here(world: World) -> None:
         by=world.nation, month=last_month(), region=Region.objects.get(pk="33")
     )
     assert make_verified(world).state == State.VERIFIED
+
+
+def told(user: User) -> list[str]:
+    """A person's messages in words, the oldest first."""
+    return [message.text for message in reversed(messages_of(user))]
+
+
+def test_library_and_writer_are_told_of_each_judgement_once(world: World) -> None:
+    second = make_person(Role.VILLAGE_MANAGER, library=world.library)
+    activity = make_submitted(world, by=world.province, title="Kelas batik")
+    for _again in range(2):
+        services.return_activity(by=world.officer, activity=activity, reason="Foto")
+    services.submit_activity(by=world.manager, activity=activity)
+    for _again in range(2):
+        services.verify_activity(by=world.officer, activity=activity)
+    services.reopen_activity(by=world.officer, activity=activity, reason="Jumlah")
+    expected = [
+        "“Kelas batik” perlu diperbaiki: Foto",
+        "“Kelas batik” terverifikasi dan sudah masuk hitungan.",
+        "“Kelas batik” dibuka lagi: Jumlah",
+    ]
+    people = (world.manager, second, world.province, world.officer, world.stranger)
+    assert [told(user) for user in people] == [expected] * 3 + [[], []]
+    assert {message.link for message in messages_of(second)} == {
+        f"/kegiatan/{activity.pk}/"
+    }
+
+
+def test_library_is_told_of_its_statistics(world: World) -> None:
+    statistics = services.save_statistics(
+        by=world.manager,
+        library=world.library,
+        month=dt.date(2022, 10, 1),
+        values={"visits": 5},
+    )
+    services.submit_statistics(by=world.manager, statistics=statistics)
+    services.return_statistics(by=world.officer, statistics=statistics, reason="Nol?")
+    services.submit_statistics(by=world.manager, statistics=statistics)
+    services.verify_statistics(by=world.officer, statistics=statistics)
+    assert [text.split(" ", 1)[0] for text in told(world.manager)] == [
+        "Statistik",
+        "Statistik",
+    ]
+    assert "Nol?" in told(world.manager)[0]
