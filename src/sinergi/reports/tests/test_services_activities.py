@@ -7,6 +7,7 @@ from decimal import Decimal
 
 import pytest
 from django.utils import timezone
+from pytest_django import Settings
 
 from sinergi.analytics.models import DirtyPair
 from sinergi.audit.models import AuditEntry
@@ -25,6 +26,7 @@ from sinergi.reports.errors import (
 from sinergi.reports.models import Activity
 from sinergi.reports.queries import content_of
 from sinergi.reports.rules import month_of
+from sinergi.reports.templatetags.reports import waiting_days
 from sinergi.reports.tests.factories import (
     World,
     last_month,
@@ -385,3 +387,15 @@ def test_returned_report_must_stay_complete(world: World) -> None:
     assert month_of(Activity.objects.get().started_on or dt.date.min) == month_of(
         last_month()
     )
+
+
+def test_demonstration_judges_lateness_by_its_own_present(
+    world: World, settings: Settings
+) -> None:
+    settings.DEMONSTRATION_TODAY = dt.date(2022, 9, 30)
+    in_time = make_submitted(world, started_on=dt.date(2022, 9, 20))
+    late = make_submitted(world, started_on=dt.date(2022, 8, 20))
+    assert (in_time.days_late, late.days_late) == (0, 25)
+    services.return_activity(by=world.officer, activity=late, reason="Foto")
+    late = services.submit_activity(by=world.manager, activity=late)
+    assert (late.days_late, waiting_days(late)) == (25, 0)
