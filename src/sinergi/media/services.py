@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import IO
 
@@ -42,9 +42,15 @@ NAME_LIMIT = 200
 
 
 def store_upload(
-    *, by: User, upload: "UploadedFile[bytes]", kinds: Collection[str] = PICTURES
+    *,
+    by: User,
+    upload: "UploadedFile[bytes]",
+    kinds: Collection[str] = PICTURES,
+    taken_at: dt.datetime | None = None,
 ) -> MediaFile:
     """Take a file in; the same bytes are stored once.
+
+    `taken_at` is when the photo was taken, for a picture that does not say so itself.
 
     The type is that of the content. A picture is encoded anew: small, upright,
     without position or any other metadata.
@@ -70,7 +76,7 @@ def store_upload(
     if content_type not in kinds:
         raise WrongType(name=name, expected=_expected(kinds))
     if content_type in PICTURES:
-        return _store_picture(by, upload, name, digest, content_type)
+        return _store_picture(by, upload, name, digest, content_type, taken_at=taken_at)
     return _store(by, upload, name, digest, content_type, size=size)
 
 
@@ -133,7 +139,13 @@ def _again(by: User, known: MediaFile, name: str) -> MediaFile:
 
 
 def _store_picture(
-    by: User, upload: "UploadedFile[bytes]", name: str, digest: str, content_type: str
+    by: User,
+    upload: "UploadedFile[bytes]",
+    name: str,
+    digest: str,
+    content_type: str,
+    *,
+    taken_at: dt.datetime | None,
 ) -> MediaFile:
     zone = timezone.get_default_timezone()
     try:
@@ -142,6 +154,8 @@ def _store_picture(
         raise PictureTooLarge(limit=MEGAPIXELS_LIMIT) from None
     except Unreadable as error:
         raise DamagedFile(name=name) from error
+    if picture.taken_at is None:
+        picture = replace(picture, taken_at=taken_at)
     content = ContentFile(picture.content)
     stored = _store(
         by, content, name, digest, JPEG, size=len(picture.content), picture=picture

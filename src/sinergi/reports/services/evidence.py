@@ -1,5 +1,7 @@
 """Photos and files that show an activity."""
 
+import datetime as dt
+
 from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 
@@ -18,7 +20,12 @@ from sinergi.reports.services.validation import FIELD_LABELS, too_long
 
 
 def add_evidence(
-    *, by: User, activity: Activity, upload: "UploadedFile[bytes]", caption: str = ""
+    *,
+    by: User,
+    activity: Activity,
+    upload: "UploadedFile[bytes]",
+    caption: str = "",
+    taken_at: dt.datetime | None = None,
 ) -> Evidence:
     """Add a photo or file to an open report; the same bytes are added once.
 
@@ -36,7 +43,9 @@ def add_evidence(
     if len(caption) > CAPTION_LIMIT:
         raise too_long(FIELD_LABELS["title"], caption, CAPTION_LIMIT, field="caption")
     _require_editable(by, activity)
-    stored = store_upload(by=by, upload=upload, kinds=PICTURES | DOCUMENTS)
+    stored = store_upload(
+        by=by, upload=upload, kinds=PICTURES | DOCUMENTS, taken_at=taken_at
+    )
     with transaction.atomic():
         current = _open_activity(by, activity)
         pieces = list(current.evidence.select_related("file"))

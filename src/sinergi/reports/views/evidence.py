@@ -1,41 +1,36 @@
 """Files of evidence, served by the permission of their record."""
 
+import datetime as dt
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import FileResponse, HttpResponse, JsonResponse
+from django.http import HttpResponse, HttpResponseBase, JsonResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from sinergi.core.errors import DomainError
+from sinergi.media.views import serve
 from sinergi.reports import services
 from sinergi.reports.views.requests import SignedInRequest, attempt, get_activity
 
-#: Types that a browser may show inside the page; anything else is downloaded.
-SHOWN_TYPES = {"image/jpeg", "image/png", "image/webp"}
+#: Asks for the thumbnail of a picture: lists and galleries on a slow line.
+SMALL = "kecil"
 
 
 @require_GET
 def evidence_file(
     request: SignedInRequest, activity_id: UUID, evidence_id: int
-) -> FileResponse:
-    """The file itself, to those who may read the activity."""
+) -> HttpResponseBase:
+    """The file itself or its thumbnail, to those who may read the activity."""
     activity = get_activity(request.user, activity_id)
     piece = get_object_or_404(
         activity.evidence.select_related("file"), pk=evidence_id, file__isnull=False
     )
-    stored = piece.file
-    assert stored is not None  # noqa: S101 - the query above asks for a file
-    response = FileResponse(
-        stored.file.open(),
-        content_type=stored.content_type,
-        as_attachment=stored.content_type not in SHOWN_TYPES,
-        filename=stored.original_name,
-    )
-    response["Cache-Control"] = "private, max-age=86400"
-    return response
+    assert piece.file is not None  # noqa: S101 - the query above asks for a file
+    return serve(request, piece.file, is_thumbnail=SMALL in request.GET)
 
 
 @require_POST
@@ -46,11 +41,25 @@ def evidence_add(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
     if upload is None:
         return JsonResponse({"message": _("Choose a file first.")}, status=422)
     try:
-        piece = services.add_evidence(by=request.user, activity=activity, upload=upload)
+        piece = services.add_evidence(
+            by=request.user,
+            activity=activity,
+            upload=upload,
+            taken_at=_moment(request.POST.get("taken", "")),
+        )
     except DomainError as error:
         return JsonResponse({"message": str(error.message)}, status=error.status)
     address = reverse("reports:evidence_file", args=[activity_id, piece.pk])
     return JsonResponse({"id": piece.pk, "url": address}, status=201)
+
+
+def _moment(text: str) -> dt.datetime | None:
+    """The camera's moment as the page's script read it before it shrank the photo."""
+    try:
+        said = dt.datetime.strptime(text, "%Y:%m:%d %H:%M:%S")  # noqa: DTZ007 - cameras note no zone
+    except ValueError:
+        return None
+    return timezone.make_aware(said)
 
 
 @require_POST

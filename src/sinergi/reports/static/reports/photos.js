@@ -1,5 +1,5 @@
 // Shrinks the chosen photos and sends them one by one, each with its progress.
-import { shrink } from "./shrink.js";
+import { shrink, takenAt } from "./shrink.js";
 
 export class Photos {
   constructor(form, draft) {
@@ -9,6 +9,7 @@ export class Photos {
     this.input = form.elements.photos;
     this.gallery = document.getElementById("foto");
     this.note = document.getElementById("unggahan");
+    this.refusals = document.getElementById("foto-ditolak");
     this.queue = [];
     this.isSending = false;
   }
@@ -24,8 +25,9 @@ export class Photos {
   async chosen() {
     const files = [...this.input.files];
     this.input.value = "";
+    this.refusals.textContent = "";
     for (const file of files) {
-      const one = this.card(await shrink(file));
+      const one = { ...this.card(await shrink(file)), taken: await takenAt(file) };
       one.caption.textContent = `${this.size(one.photo)}, ${this.words.wordsReady}`;
       this.queue.push(one);
     }
@@ -46,7 +48,7 @@ export class Photos {
     }
     figure.append(caption);
     this.gallery.insertBefore(figure, this.gallery.querySelector(".photo-add"));
-    return { photo, caption };
+    return { photo, caption, figure };
   }
 
   size(photo) {
@@ -62,24 +64,48 @@ export class Photos {
     this.note.textContent = "";
     this.isSending = true;
     const one = this.queue[0];
-    const refused = await this.send(one);
+    const { url, message } = await this.send(one);
     this.isSending = false;
-    if (refused === null) {
+    if (!url && !message) {
       one.caption.textContent = `${this.size(one.photo)}, ${this.words.wordsLater}`;
       return;
     }
-    one.caption.textContent = refused || `${this.size(one.photo)}, ${this.words.wordsSent}`;
+    if (url) this.stored(one, url);
+    else this.refused(one, message);
     this.queue.shift();
     this.sendNext();
   }
 
-  // "" when stored, the reason when refused, null when the line broke.
+  stored(one, url) {
+    const image = one.figure.querySelector("img");
+    if (image && !image.naturalWidth) image.src = `${url}?kecil`; // such as HEIC
+    one.caption.textContent = `${this.size(one.photo)}, ${this.words.wordsSent}`;
+  }
+
+  refused(one, message) {
+    const words = document.createElement("p");
+    words.className = "field__error";
+    words.textContent = message;
+    this.refusals.append(words);
+    one.figure.remove();
+  }
+
+  // Whether the form may go: photos without consent would be lost on the way.
+  mayLeave() {
+    if (!this.queue.length || this.form.elements.consent.checked) return true;
+    this.note.textContent = this.words.wordsConsent;
+    this.form.elements.consent.focus();
+    return false;
+  }
+
+  // { url } when stored, { message } when refused, {} when the line broke.
   send(one) {
     return new Promise((resolve) => {
       const request = new XMLHttpRequest();
       const bar = document.createElement("progress");
       const body = new FormData();
       body.append("photo", one.photo, one.photo.name);
+      body.append("taken", one.taken);
       body.append("csrfmiddlewaretoken", this.form.elements.csrfmiddlewaretoken.value);
       bar.setAttribute("aria-label", `${this.words.wordsSending}: ${one.photo.name}`);
       one.caption.replaceChildren(bar);
@@ -87,8 +113,8 @@ export class Photos {
         bar.max = event.total;
         bar.value = event.loaded;
       });
-      request.addEventListener("load", () => resolve(answerOf(request)));
-      request.addEventListener("error", () => resolve(null));
+      request.addEventListener("load", () => resolve(request.response ?? {}));
+      request.addEventListener("error", () => resolve({}));
       request.open("POST", this.words.evidence);
       request.responseType = "json";
       request.send(body);
@@ -101,9 +127,4 @@ export class Photos {
     for (const one of this.queue) rest.items.add(one.photo);
     this.input.files = rest.files;
   }
-}
-
-function answerOf(request) {
-  if (request.status === 201) return "";
-  return request.response?.message ?? null;
 }
