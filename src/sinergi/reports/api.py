@@ -2,12 +2,15 @@
 
 import datetime as dt
 from decimal import Decimal
-from typing import Annotated
+from typing import Annotated, Any
 from uuid import UUID
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import Body, Query, Router, Schema, Status
+from pydantic import BeforeValidator
 from pydantic import Field as Limits
+from pydantic_core import PydanticCustomError
 
 from sinergi.accounts.bearer import acting_user
 from sinergi.core.paging import page
@@ -20,7 +23,7 @@ from sinergi.reports.content import (
     cells_of_parts,
     sum_of_parts,
 )
-from sinergi.reports.enums import Channel, Disability
+from sinergi.reports.enums import Channel, Disability, State
 from sinergi.reports.models import Activity
 from sinergi.reports.queries import (
     activities_for,
@@ -29,10 +32,42 @@ from sinergi.reports.queries import (
     library_for,
     whole,
 )
-from sinergi.reports.services.validation import parts_above_total
+from sinergi.reports.services.validation import parts_above_total, unknown_choice
 
 router = Router(tags=["activities"])
 UNSPECIFIED = "unspecified"
+
+
+def _read_day(value: object) -> object:
+    """A day as text; one that the calendar lacks is refused in the caller's words."""
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else value
+    except ValueError:
+        words = _(
+            "%(value)s is not in the calendar. Write year-month-day, for example "
+            "2022-12-05."
+        )
+        raise _unreadable("impossible_date", words, value) from None
+
+
+def _read_whole(value: object) -> object:
+    """A whole number, never a text or a fraction that might be one."""
+    if value is None or (isinstance(value, int) and not isinstance(value, bool)):
+        return value
+    words = _(
+        "“%(value)s” is not a whole number. Write digits only, for example 1,250."
+    )
+    raise _unreadable("not_a_number", words, value)
+
+
+def _unreadable(kind: Any, words: Any, value: object) -> PydanticCustomError:
+    return PydanticCustomError(
+        kind, words % {"value": "{value}"}, {"value": str(value)[:60]}
+    )
+
+
+Day = Annotated[dt.date, BeforeValidator(_read_day)]
+Whole = Annotated[int, BeforeValidator(_read_whole)]
 
 
 class Count(Schema):
@@ -42,8 +77,8 @@ class Count(Schema):
     age_band: str | None = None
     disability: bool | str | None = None
     target_group: str | None = None
-    attendances: int
-    persons: int | None = None
+    attendances: Whole
+    persons: Whole | None = None
 
 
 class Amount(Schema):
@@ -73,14 +108,14 @@ class ActivityIn(Schema):
     strategy: str
     field: str
     title: str
-    started_on: dt.date
-    ended_on: dt.date | None = None
+    started_on: Day
+    ended_on: Day | None = None
     description: str = ""
     place: str = ""
     collaborators: str = ""
     attendances: list[Count] = []
-    attendances_total: int | None = None
-    persons: int | None = None
+    attendances_total: Whole | None = None
+    persons: Whole | None = None
     money: list[Amount] = []
     links: list[Reference] = []
     revision: int | None = None
@@ -117,6 +152,7 @@ class ActivityOut(Schema):
     library: int
     strategy: str
     field: str
+    cims_areas: list[str]
     title: str
     started_on: dt.date | None
     ended_on: dt.date | None
@@ -180,6 +216,8 @@ def list_activities(
 ) -> ActivityPage:
     """Activities in the caller's scope, the latest written down first."""
     user = acting_user(request, "read")
+    if wanted.state and wanted.state not in State.values:
+        raise unknown_choice(wanted.state, "state", State.values)
     library = None if wanted.library is None else library_for(user, wanted.library)
     rows = activities_for(
         user,
@@ -283,6 +321,7 @@ def _shown(activity: Activity) -> ActivityOut:
         library=activity.library_id,
         strategy=content.strategy,
         field=content.field,
+        cims_areas=[area.value for area in activity.cims_areas],
         title=content.title,
         started_on=content.started_on,
         ended_on=content.ended_on,

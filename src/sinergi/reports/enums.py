@@ -49,6 +49,11 @@ CIMS_AREAS: dict[Field, tuple[CimsArea, ...]] = {
 }
 
 
+def cims_areas_of(field: str) -> tuple[CimsArea, ...]:
+    """The areas of CIMS to which a field belongs; none for a field not yet stated."""
+    return CIMS_AREAS[Field(field)] if field else ()
+
+
 class State(models.TextChoices):
     """Where a report stands."""
 

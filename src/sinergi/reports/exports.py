@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.core.formatting import join_list
 from sinergi.core.tables import ColumnType, Row, TableColumn
 from sinergi.reports.enums import Sex
 from sinergi.reports.models import Activity
@@ -16,6 +18,7 @@ COLUMNS = (
     TableColumn(_("Last day"), ColumnType.DATE, 12),
     TableColumn(_("Activity group"), width=26),
     TableColumn(_("Field"), width=18),
+    TableColumn(_("CIMS area (proposed mapping)"), width=28),
     TableColumn(_("Name of the activity"), width=48),
     TableColumn(_("Place"), width=24),
     TableColumn(_("Collaborators"), width=24),
@@ -45,6 +48,7 @@ def activity_rows(activities: Iterable[Activity]) -> Iterator[Row]:
             activity.ended_on,
             activity.get_strategy_display() if activity.strategy else "",
             activity.get_field_display() if activity.field else "",
+            join_list([str(area.label) for area in activity.cims_areas]),
             activity.title,
             activity.place,
             activity.collaborators,
@@ -55,7 +59,7 @@ def activity_rows(activities: Iterable[Activity]) -> Iterator[Row]:
             _sum_known(cell.attendances for cell in cells if cell.disability == "with"),
             sum(money, Decimal()) if money else None,
             activity.get_state_display(),
-            sent.date() if sent else None,
+            timezone.localdate(sent) if sent else None,
             activity.days_late if sent else None,
             str(activity.pk),
         )

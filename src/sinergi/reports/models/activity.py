@@ -16,6 +16,7 @@ from sinergi.network.rules import READ, REPORT, VERIFY
 from sinergi.reports.enums import (
     AgeBand,
     Channel,
+    CimsArea,
     Disability,
     EvidenceKind,
     Field,
@@ -24,6 +25,7 @@ from sinergi.reports.enums import (
     State,
     Strategy,
     TargetGroup,
+    cims_areas_of,
 )
 
 if TYPE_CHECKING:
@@ -149,6 +151,11 @@ class Activity(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def cims_areas(self) -> tuple[CimsArea, ...]:
+        """The areas of CIMS to which the activity belongs by its field."""
+        return cims_areas_of(self.field)
 
 
 class Attendance(models.Model):

@@ -61,7 +61,7 @@ def activity_for(user: User, id: UUID) -> Activity:  # noqa: A002 - clients' nam
     Raises:
         Activity.DoesNotExist: It is outside the person's scope.
     """
-    return whole(Activity.objects.visible_to(user)).get(pk=id)
+    return whole(activities_for(user)).get(pk=id)
 
 
 def library_for(user: User, id: int) -> Library:  # noqa: A002 - clients' name

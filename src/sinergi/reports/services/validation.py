@@ -58,6 +58,7 @@ FIELD_LABELS: dict[str, Promise] = {
     "breakdown": _("Breakdown"),
     "money": _("Cost"),
     "links": _("Links"),
+    "state": _("State"),
 }
 CHOICES: dict[str, Sequence[object]] = {
     "strategy": list(Strategy.labels),
@@ -65,6 +66,7 @@ CHOICES: dict[str, Sequence[object]] = {
     "money": list(Payer.labels),
 }
 CENT = Decimal("0.01")
+ABSURD = 10**18
 
 
 def check_content(
@@ -141,13 +143,20 @@ def bad_count(
     if value < 0:
         return DomainError(
             _("“%(field)s” holds %(value)s. The smallest count is 0.")
-            % {"field": label, "value": formatting.number(value)},
+            % {"field": label, "value": _said(value)},
             kind="negative_count",
             field=field,
         )
     if value > limit:
-        return _too_big(label, formatting.number(value), limit, field=field)
+        return _too_big(label, _said(value), limit, field=field)
     return None
+
+
+def _said(value: int | Decimal) -> str:
+    """A number in a message; one beyond all sense by its first digits alone."""
+    if -ABSURD < value < ABSURD:
+        return formatting.number(value)
+    return f"{str(value)[:12]}…"
 
 
 def _too_big(
@@ -180,14 +189,15 @@ def _choices(content: ActivityContent, *, is_complete: bool) -> Iterator[DomainE
         ("field", content.field, FIELDS),
     ):
         if value and value not in known:
-            yield _unknown(value, name)
+            yield unknown_choice(value, name)
         elif is_complete and not value:
             yield required(name)
 
 
-def _unknown(
+def unknown_choice(
     value: str, field: str, choices: Sequence[object] | None = None
 ) -> DomainError:
+    """The finding that a value is none of a closed list."""
     return DomainError(
         _("“%(value)s” is not in the list of %(field)s. Choices: %(choices)s.")
         % {
@@ -260,8 +270,8 @@ def _totals(content: ActivityContent) -> Iterator[DomainError]:
         yield DomainError(
             _("%(persons)s persons cannot make %(total)s attendances. Check both.")
             % {
-                "persons": formatting.number(content.persons),
-                "total": formatting.number(content.attendances),
+                "persons": _said(content.persons or 0),
+                "total": _said(content.attendances or 0),
             },
             kind="persons_above_attendances",
             field="persons",
@@ -292,7 +302,7 @@ def _cells(cells: Sequence[Cell]) -> Iterator[DomainError]:
         for name in DIMENSIONS:
             value = getattr(cell, name)
             if value and value not in KNOWN[name]:
-                yield _unknown(value, "breakdown", sorted(KNOWN[name]))
+                yield unknown_choice(value, "breakdown", sorted(KNOWN[name]))
         for count in (cell.attendances, cell.persons):
             finding = bad_count(
                 count,
@@ -376,8 +386,8 @@ def parts_above_total(dimension: str, parts: int, total: int) -> DomainError:
         )
         % {
             "breakdown": DIMENSION_LABELS[dimension],
-            "sum": formatting.number(parts),
-            "total": formatting.number(total),
+            "sum": _said(parts),
+            "total": _said(total),
         },
         kind="parts_above_total",
         field="breakdown",
@@ -390,18 +400,18 @@ def _money(money: Sequence[Payment]) -> Iterator[DomainError]:
     for payment in money:
         amount = payment.amount_idr
         if payment.payer not in PAYERS:
-            yield _unknown(payment.payer, "money")
+            yield unknown_choice(payment.payer, "money")
         if not amount.is_finite():
             yield _bad_amount(amount)
         elif amount < 0:
             yield DomainError(
                 _("“%(field)s” holds %(value)s. The smallest amount is 0.")
-                % {"field": label, "value": formatting.number(amount)},
+                % {"field": label, "value": _said(amount)},
                 kind="negative_amount",
                 field="money",
             )
         elif amount > rules.AMOUNT_LIMIT:
-            yield _too_big(label, str(amount), rules.AMOUNT_LIMIT, field="money")
+            yield _too_big(label, _said(amount), rules.AMOUNT_LIMIT, field="money")
         elif amount != amount.quantize(CENT):
             yield _bad_amount(amount)
     keys = Counter(payment.key for payment in money)

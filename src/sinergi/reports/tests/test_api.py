@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.contrib.auth.decorators import login_not_required
 from django.test import Client
-from django.urls import path
+from django.urls import include, path
 from django.utils import timezone
 from ninja import NinjaAPI
 
@@ -48,7 +48,7 @@ addresses = api.urls
 for pattern in addresses[0]:
     assert pattern.callback is not None
     login_not_required(pattern.callback)  # tokens, not sessions
-urlpatterns = [path("v1/", addresses)]
+urlpatterns = [path("v1/", addresses), path("", include("sinergi.reports.urls"))]
 pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
 
 
@@ -257,3 +257,80 @@ def test_list_pages_by_key_and_filters(world: World) -> None:
     for wanted, expected in cases:
         assert len(caller.get("activities", **wanted)[1]["items"]) == expected
     assert caller.get("activities", limit=1001)[0] == 422
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"attendances": [{"sex": "male", "attendances": 10**30}]},
+        {"attendances": [{"sex": "male", "attendances": -(10**30)}]},
+        {
+            "attendances": [{"sex": None, "attendances": 10**30}],
+            "attendances_total": 5,
+        },
+        {"persons": 10**30, "attendances_total": 10**29},
+        {"money": [{"payer": "csr", "amount_idr": "-1e400"}]},
+    ],
+)
+def test_absurd_numbers_are_refused_and_break_nothing(
+    world: World, fields: dict[str, object]
+) -> None:
+    status, _answer = Caller(world.manager).post("activities", body(world, **fields))
+    assert (status, Activity.objects.count()) == (422, 0)
+
+
+def test_draft_of_another_is_found_by_those_alone_who_may_report(world: World) -> None:
+    page = f"activities/{make_draft(world).pk}"
+    people = (world.manager, world.officer, world.reader, world.stranger)
+    assert [Caller(user).get(page)[0] for user in people] == [200, 200, 404, 404]
+
+
+def test_list_names_an_unknown_state(world: World) -> None:
+    status, answer = Caller(world.officer).get("activities", state="terkirim")
+    assert (status, answer) == (422, {"kind": "unknown_choice", "field": "state"})
+
+
+def test_activity_states_its_areas_of_cims(world: World) -> None:
+    caller = Caller(world.manager)
+    _status, activity = caller.post("activities", body(world, field="social_culture"))
+    assert activity["cims_areas"] == ["culture_leisure", "government"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "place", "kind", "words"),
+    [
+        (
+            {"started_on": "2022-02-31"},
+            "started_on",
+            "impossible_date",
+            "Tanggal 2022-02-31 tidak ada di kalender. "
+            "Tulis tahun-bulan-hari, misalnya 2022-12-05.",
+        ),
+        (
+            {"ended_on": "{besok}"},
+            "ended_on",
+            "impossible_date",
+            "Tanggal {besok} tidak ada di kalender. "
+            "Tulis tahun-bulan-hari, misalnya 2022-12-05.",
+        ),
+        (
+            {"persons": "banyak"},
+            "persons",
+            "not_a_number",
+            "“banyak” bukan bilangan bulat. Tulis angka saja, misalnya 1.250.",
+        ),
+        (
+            {"attendances": [{"sex": "male", "attendances": 2.5}]},
+            "attendances",
+            "not_a_number",
+            "“2.5” bukan bilangan bulat. Tulis angka saja, misalnya 1.250.",
+        ),
+    ],
+)
+def test_what_cannot_be_read_is_named_in_the_callers_language(
+    world: World, fields: dict[str, object], place: str, kind: str, words: str
+) -> None:
+    status, answer = Caller(world.manager).post("activities", body(world, **fields))
+    (finding,) = answer["detail"]
+    assert (status, finding["type"], finding["msg"]) == (422, kind, words)
+    assert place in finding["loc"]
