@@ -25,7 +25,7 @@ from sinergi.reports.queries.statistics import (
     waiting_statistics,
 )
 from sinergi.reports.queries.summary import MonthSummary, month_summary
-from sinergi.reports.queries.trail import TrailRow, audit_of, trail_of
+from sinergi.reports.queries.trail import TrailRow, audit_of, differences, trail_of
 
 __all__ = [
     "STATISTICS_FIELDS",
@@ -40,6 +40,7 @@ __all__ = [
     "closable_regions",
     "content_of",
     "counts_by_state",
+    "differences",
     "inbox_for",
     "library_for",
     "may_close",

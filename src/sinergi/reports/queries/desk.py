@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.models import User
 from sinergi.core import formatting
 from sinergi.network.models import Assignment, Library
+from sinergi.regions.models import Region
 from sinergi.reports.enums import AgeBand, Sex, State
 from sinergi.reports.models import (
     Activity,
@@ -53,6 +54,14 @@ def reportable_libraries(user: User) -> QuerySet[Library]:
         .select_related("region__parent__parent")
         .order_by("region_id", "name")
     )
+
+
+def checking_region(library: Library) -> Region:
+    """The area whose officers judge a library: its regency or, above, its province."""
+    region = library.region
+    while region.code.count(".") > 1 and region.parent is not None:
+        region = region.parent
+    return region
 
 
 def verifies(user: User) -> bool:

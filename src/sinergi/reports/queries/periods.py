@@ -13,6 +13,7 @@ from sinergi.network.models.scope import held_with
 from sinergi.network.rules import READ, VERIFY
 from sinergi.regions.enums import RegionKind
 from sinergi.regions.models import Region
+from sinergi.regions.queries import display_name
 from sinergi.reports.errors import PeriodLocked
 from sinergi.reports.models import PeriodLock
 from sinergi.reports.rules import month_of, region_path
@@ -55,7 +56,7 @@ def _office_name(region: Region | None) -> str:
     """The office that closed the month, as a person would ask for it."""
     if region is None:
         return _("the national team")
-    return _("the office of %(region)s") % {"region": region.name}
+    return _("the office of %(region)s") % {"region": display_name(region)}
 
 
 def active_locks(*days: dt.date) -> LockTable:

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 from sinergi.audit.models import AuditEntry
 from sinergi.core import formatting
 from sinergi.network.enums import Payer
+from sinergi.reports.content import ActivityContent, plain
 from sinergi.reports.enums import (
     AgeBand,
     Disability,
@@ -149,6 +150,16 @@ def _changes(old: Mapping[str, object], new: Mapping[str, object]) -> list[Field
         for key in keys
     ]
     return [change for change in found if change.old or change.new]
+
+
+def differences(stored: ActivityContent, typed: ActivityContent) -> list[FieldChange]:
+    """The fields in which what is stored and what is typed differ, in words."""
+    old, new = plain(stored), plain(typed)
+    keys = {key for key in old if old[key] != new[key]}
+    return _changes(
+        {key: value for key, value in old.items() if key in keys},
+        {key: value for key, value in new.items() if key in keys},
+    )
 
 
 def said(key: str, value: object) -> str:  # noqa: PLR0911 - one line per type

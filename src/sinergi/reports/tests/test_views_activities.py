@@ -11,7 +11,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 from openpyxl import load_workbook
+from PIL import Image
 
 from sinergi.reports import services
 from sinergi.reports.content import Cell
@@ -278,6 +280,15 @@ def test_edit_of_another_version_is_not_overwritten(
     assert (answer.status_code, activity.title) == (409, "Dari petugas")
     assert answer.context["form"]["title"].value() == "Kelas MPASI"
     assert answer.context["revision"] == 2
+    assert [
+        (line.label, line.old, line.new)
+        for line in answer.context["differences"]
+        if line.label in ("Nama kegiatan", "Jumlah hadir", "Tempat")
+    ] == [
+        ("Nama kegiatan", "Dari petugas", "Kelas MPASI"),
+        ("Tempat", "Balai desa", ""),
+        ("Jumlah hadir", "24", "28"),
+    ]
 
 
 def test_autosave_keeps_a_draft_and_its_revision(world: World, village: Client) -> None:
@@ -550,3 +561,59 @@ def test_correcting_the_title_keeps_what_the_page_cannot_show(
         ("female", "25_59", "", ""): 9,
         ("male", "15_24", "", ""): 4,
     }
+
+
+def test_file_gives_the_local_day_and_the_areas_of_cims(
+    world: World, village: Client, clock: Clock
+) -> None:
+    clock.forward(hours=15)  # Sunday, 01.00 WIB, still Saturday in UTC
+    make_submitted(world, field="digital")
+    book = village.get("/kegiatan/unduh.xlsx")
+    sheet = load_workbook(io.BytesIO(b"".join(book.streaming_content))).worksheets[0]
+    row = dict(zip(*sheet.iter_rows(values_only=True), strict=True))
+    assert row["Dikirim"].date() == dt.date(2022, 12, 4)
+    assert row["Area CIMS (pemetaan usulan)"] == "Inklusi digital dan Komunikasi"
+
+
+def test_person_reads_who_will_check_the_report(world: World, village: Client) -> None:
+    answer = village.post(NEW, typed(world, act="send"), follow=True)
+    (said,) = answer.context["messages"]
+    assert str(said) == (
+        "Laporan “Kelas MPASI” sudah terkirim. Petugas Contoh 35.22 akan memeriksanya."
+    )
+    assert "Area CIMS" in answer.content.decode()
+
+
+def test_gallery_shows_thumbnails_and_the_cameras_moment(
+    world: World, village: Client
+) -> None:
+    activity = make_draft(world)
+    answer = village.post(
+        f"/kegiatan/{activity.pk}/bukti/",
+        {"photo": make_photo(size=(900, 600)), "taken": "2022:11:26 09:12:00"},
+    )
+    address = answer.json()["url"]
+    piece = activity.evidence.get(file__isnull=False)
+    assert timezone.localtime(piece.file.taken_at).isoformat() == (
+        "2022-11-26T09:12:00+07:00"
+    )
+    sizes = []
+    for asked in ("", "?kecil"):
+        answer = village.get(f"{address}{asked}")
+        sizes.append(Image.open(io.BytesIO(b"".join(answer.streaming_content))).size)
+        assert answer["Content-Security-Policy"] == "sandbox; default-src 'none'"
+        assert answer["Content-Disposition"].startswith("inline")
+    assert sizes == [(900, 600), (320, 213)]
+    page = village.get(f"/kegiatan/{activity.pk}/").content.decode()
+    assert f'<img src="{address}?kecil"' in page
+
+
+@pytest.mark.parametrize("taken", ["", "kemarin", "2022:13:45 09:12:00"])
+def test_moment_that_is_none_is_left_out(
+    world: World, village: Client, taken: str
+) -> None:
+    activity = make_draft(world)
+    village.post(
+        f"/kegiatan/{activity.pk}/bukti/", {"photo": make_photo(), "taken": taken}
+    )
+    assert activity.evidence.get(file__isnull=False).file.taken_at is None

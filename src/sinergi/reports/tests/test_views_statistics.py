@@ -9,7 +9,7 @@ from django.urls import reverse
 from sinergi.reports import services
 from sinergi.reports.enums import State
 from sinergi.reports.models import MonthlyStatistics, PeriodLock
-from sinergi.reports.tests.factories import World, make_world
+from sinergi.reports.tests.factories import World, make_region, make_world
 
 pytestmark = pytest.mark.django_db
 MONTH = "/statistik/2022-10/"
@@ -139,3 +139,27 @@ def test_month_that_is_not_over_is_not_locked(officer: Client) -> None:
     answer = officer.post("/kunci/", {"month": "2022-12", "region": "35.22"})
     assert (answer.status_code, len(answer.context["errors"])) == (422, 1)
     assert not PeriodLock.objects.exists()
+
+
+@pytest.mark.parametrize("reason", ["", "a" * 2001])
+def test_reason_that_is_refused_stays_typed(
+    world: World, officer: Client, reason: str
+) -> None:
+    lock = services.lock_period(
+        by=world.officer, month=dt.date(2022, 9, 1), region=make_region("35.22")
+    )
+    answer = officer.post(f"/kunci/{lock.pk}/buka/", {"reason": reason})
+    assert (answer.status_code, answer.context["reason"]) == (422, reason)
+    assert f">{reason}</textarea>" in answer.content.decode()
+    statistics = services.save_statistics(
+        by=world.manager,
+        library=world.library,
+        month=dt.date(2022, 10, 1),
+        values={"visits": 5},
+    )
+    services.submit_statistics(by=world.manager, statistics=statistics)
+    answer = officer.post(f"/statistik/{statistics.pk}/kembalikan/", {"reason": reason})
+    assert answer.status_code == 422
+    assert f">{reason}</textarea>" in answer.content.decode()
+    statistics.refresh_from_db()
+    assert statistics.state == State.SUBMITTED

@@ -16,12 +16,17 @@ from sinergi.core import formatting
 from sinergi.core.errors import DomainError, NotAllowed
 from sinergi.network.models import Library
 from sinergi.reports import services
+from sinergi.reports.content import normalised
 from sinergi.reports.enums import State
 from sinergi.reports.errors import EditConflict
 from sinergi.reports.forms.activity import ActivityForm, blank, filled
 from sinergi.reports.models import Activity
-from sinergi.reports.queries import content_of, desk
-from sinergi.reports.views.requests import SignedInRequest, get_activity
+from sinergi.reports.queries import content_of, desk, differences
+from sinergi.reports.views.requests import (
+    SignedInRequest,
+    get_activity,
+    report_sent,
+)
 
 OPEN_STATES = (State.DRAFT, State.RETURNED)
 
@@ -141,11 +146,7 @@ def _go_on(
     if not is_final:
         messages.success(request, _("Draft saved. You can go on at any time."))
         return redirect("reports:activity_edit", activity.pk)
-    messages.success(
-        request,
-        _("Report “%(title)s” was sent. The officer will check it.")
-        % {"title": activity.title},
-    )
+    messages.success(request, report_sent(activity))
     return redirect("reports:activity_detail", activity.pk)
 
 
@@ -209,6 +210,11 @@ def _show(
         "evidence": desk.files_of(activity),
         "is_on_behalf": desk.is_on_behalf(request.user, library),
         "conflict": conflict,
+        "differences": (
+            differences(content_of(activity), normalised(form.content(form.stored)))
+            if conflict and activity
+            else []
+        ),
         "last_review": activity.reviews.last() if activity else None,
         "errors": list(form.summary) if form.is_bound else [],
         "is_shared_phone": bool(request.session.get(SHARED_PHONE)),

@@ -12,7 +12,7 @@ from sinergi.core.errors import DomainError
 from sinergi.reports import services
 from sinergi.reports.forms.filters import read_month
 from sinergi.reports.queries import closable_regions, desk, may_close, period_locks_for
-from sinergi.reports.views.requests import SignedInRequest, attempt, page_of
+from sinergi.reports.views.requests import SignedInRequest, page_of
 
 PAGE_SIZE = 50
 REGION_CHOICES = 700
@@ -74,15 +74,17 @@ def period_unlock(request: SignedInRequest, lock_id: int) -> HttpResponse:
     lock = get_object_or_404(period_locks_for(request.user), pk=lock_id)
     if not may_close(request.user, lock.region):
         raise PermissionDenied
-    if request.method == "GET" or not request.POST.get("reason", "").strip():
-        context = {"lock": lock, "is_bad": request.method == "POST"}
-        status = 422 if request.method == "POST" else 200
-        return render(request, "reports/period_unlock.html", context, status=status)
-    attempt(
-        request,
-        lambda: services.unlock_period(
-            by=request.user, lock=lock, reason=request.POST["reason"]
-        ),
-        _("%(month)s is open again.") % {"month": formatting.month(lock.month)},
-    )
+    reason = request.POST.get("reason", "")
+    context = {"lock": lock, "reason": reason, "error": ""}
+    if request.method == "GET":
+        return render(request, "reports/period_unlock.html", context)
+    try:
+        services.unlock_period(by=request.user, lock=lock, reason=reason)
+    except DomainError as error:
+        context["error"] = error.message
+        return render(
+            request, "reports/period_unlock.html", context, status=error.status
+        )
+    done = _("%(month)s is open again.") % {"month": formatting.month(lock.month)}
+    messages.success(request, done)
     return redirect("reports:period_list")

@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -20,6 +21,7 @@ from sinergi.reports.views.requests import (
     attempt,
     get_activity,
     onward,
+    report_sent,
 )
 
 
@@ -63,8 +65,7 @@ def activity_submit(request: SignedInRequest, activity_id: UUID) -> HttpResponse
     refused = attempt(
         request,
         lambda: services.submit_activity(by=request.user, activity=activity),
-        _("Report “%(title)s” was sent. The officer will check it.")
-        % {"title": activity.title},
+        report_sent(activity),
     )
     page = "reports:activity_edit" if refused else "reports:activity_detail"
     return redirect(page, activity_id)
@@ -138,6 +139,12 @@ def _with_reason(
         return render(
             request, "reports/activity_reason.html", context, status=error.status
         )
+    done = (
+        _("“%(title)s” was reopened. The library reads your reason.")
+        if is_reopening
+        else _("“%(title)s” was returned. The library reads your reason.")
+    )
+    messages.success(request, done % {"title": activity.title})
     return redirect(onward(request, activity_page(activity_id)))
 
 

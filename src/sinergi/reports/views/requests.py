@@ -10,10 +10,12 @@ from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.core.errors import DomainError, NotAllowed
 from sinergi.core.paging import CursorError, Page, page
+from sinergi.regions.queries import display_name
 from sinergi.reports.models import Activity
 from sinergi.reports.queries import desk
 
@@ -57,6 +59,14 @@ def attempt(
         return error
     messages.success(request, done)
     return None
+
+
+def report_sent(activity: Activity) -> str:
+    """What the person reads after sending a report."""
+    region = display_name(desk.checking_region(activity.library))
+    return _(
+        "Report “%(title)s” was sent. The officer of %(region)s will check it."
+    ) % {"title": activity.title, "region": region}
 
 
 def page_of(

@@ -174,6 +174,7 @@ def _read(
     stored: MonthlyStatistics | None,
     *,
     may_verify: bool,
+    status: int = 200,
 ) -> HttpResponse:
     if stored is None:
         raise Http404
@@ -186,10 +187,11 @@ def _read(
             (field.label, field.initial) for field in [*form.flows, *form.stocks]
         ],
         "changes": trail_of(stored),
+        "reason": request.POST.get("reason", ""),
         "may_review": may_verify and stored.state == State.SUBMITTED,
         "may_reopen": may_verify and stored.state == State.VERIFIED,
     }
-    return render(request, "reports/statistics_detail.html", context)
+    return render(request, "reports/statistics_detail.html", context, status=status)
 
 
 def _found(request: SignedInRequest, statistics_id: int) -> MonthlyStatistics:
@@ -213,7 +215,7 @@ def statistics_verify(request: SignedInRequest, statistics_id: int) -> HttpRespo
 def statistics_return(request: SignedInRequest, statistics_id: int) -> HttpResponse:
     """Send a month back with a reason."""
     statistics = _found(request, statistics_id)
-    attempt(
+    refused = attempt(
         request,
         lambda: services.return_statistics(
             by=request.user,
@@ -223,4 +225,13 @@ def statistics_return(request: SignedInRequest, statistics_id: int) -> HttpRespo
         _("Statistics of %(month)s were returned.")
         % {"month": formatting.month(statistics.month)},
     )
-    return redirect(_address(statistics.library, statistics.month))
+    if not refused:
+        return redirect(_address(statistics.library, statistics.month))
+    return _read(
+        request,
+        statistics.library,
+        statistics.month,
+        _found(request, statistics_id),
+        may_verify=True,
+        status=refused.status,
+    )

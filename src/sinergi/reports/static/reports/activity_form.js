@@ -8,6 +8,8 @@ const mistakes = document.getElementById("kekeliruan");
 const draft = new Draft(form, (words) => {
   state.textContent = words;
 });
+const news = document.getElementById("kabar");
+let waiting = null; // the button that was pressed without a connection
 const photos = new Photos(form, draft);
 
 function markStep() {
@@ -26,9 +28,25 @@ if (mistakes) mistakes.focus();
 else draft.restore();
 photos.start();
 form.addEventListener("input", () => draft.changed());
-form.addEventListener("submit", () => {
-  draft.stop();
-  photos.handOver();
+form.addEventListener("submit", (event) => {
+  if (!photos.mayLeave()) {
+    event.preventDefault();
+  } else if (!navigator.onLine) {
+    event.preventDefault();
+    draft.keepHere();
+    waiting = event.submitter;
+    news.textContent = form.dataset.wordsOffline;
+    window.scrollTo(0, document.body.scrollHeight);
+  } else {
+    draft.leave();
+    photos.handOver();
+  }
 });
-window.addEventListener("online", () => draft.save());
+window.addEventListener("online", () => {
+  const button = waiting;
+  waiting = null;
+  news.textContent = "";
+  if (button) form.requestSubmit(button);
+  else draft.save();
+});
 window.addEventListener("scroll", markStep, { passive: true });

@@ -28,10 +28,11 @@ export class Draft {
     return JSON.stringify(fields.filter(([name, value]) => !SKIPPED.has(name) && typeof value === "string"));
   }
 
-  keepHere() {
+  keepHere(isLeaving = false) {
     if (this.words.shared) return; // a shared phone keeps nothing of a person
+    const kept = { fields: this.typed(), revision: this.revision, isLeaving };
     try {
-      localStorage.setItem(this.key, JSON.stringify({ fields: this.typed(), revision: this.revision }));
+      localStorage.setItem(this.key, JSON.stringify(kept));
     } catch {
       // A full or forbidden store: the copy on the server remains.
     }
@@ -50,10 +51,12 @@ export class Draft {
       kept = null;
     }
     if (!kept || kept.fields === this.last) return;
-    if (kept.revision !== this.revision) {
-      localStorage.removeItem(this.key);
+    if (kept.revision !== this.revision && kept.isLeaving) {
+      localStorage.removeItem(this.key); // it was on its way, and it arrived
       return;
     }
+    // Typed on another revision: saving it will ask which of the two to keep.
+    this.form.elements.revision.value = kept.revision;
     this.fill(new Map(JSON.parse(kept.fields)));
     this.say(this.words.wordsRestored);
   }
@@ -81,9 +84,9 @@ export class Draft {
     this.timer = setTimeout(() => this.save(), PAUSE);
   }
 
-  stop() {
+  leave() {
     clearTimeout(this.timer);
-    this.keepHere();
+    this.keepHere(true);
   }
 
   async save() {

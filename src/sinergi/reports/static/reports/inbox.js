@@ -34,6 +34,6 @@ if (form && counter) {
   const words = counter.textContent;
   form.addEventListener("change", () => {
     const count = form.querySelectorAll(":checked").length;
-    counter.textContent = count ? `${words}: ${count}` : words;
+    counter.textContent = count ? `${count} ${counter.dataset.chosen}` : words;
   });
 }
