@@ -37,6 +37,12 @@ from sinergi.reports.services.validation import problems_of
 PAYER_ROWS = 4
 GROUPS = tuple(f"group_{group}" for group in TargetGroup)
 SEXES = (Sex.FEMALE, Sex.MALE)
+#: The controls of the breakdown; each has one for persons beside it.
+PARTS = (
+    *(f"{sex}_{row}" for sex in SEXES for row in (*AgeBand.values, "all")),
+    "disability",
+    *GROUPS,
+)
 #: Fields that do not say “optional”, although a draft may lack them.
 NEEDED_TO_SEND = ("strategy", "field", "started_on")
 #: The control at which a finding about a part of the report is shown.
@@ -172,6 +178,7 @@ class ActivityForm(forms.Form):
         for field in self.fields.values():
             self._say_what_to_fill_in(field)
         self._add_grid()
+        self._add_person_parts()
         self._add_payers()
 
     def full_clean(self) -> None:
@@ -195,6 +202,12 @@ class ActivityForm(forms.Form):
         for group in TargetGroup:
             self.fields[f"group_{group}"] = CountField()
             self.fields[f"group_{group}"].label = group.label
+
+    def _add_person_parts(self) -> None:
+        for name in PARTS:
+            field = CountField()
+            field.label = _("Persons: %(part)s") % {"part": self.fields[name].label}
+            self.fields[f"persons_{name}"] = field
 
     def _add_payers(self) -> None:
         for row in range(PAYER_ROWS):
@@ -237,6 +250,35 @@ class ActivityForm(forms.Form):
     def groups(self) -> list[BoundField]:
         """One control for each target group."""
         return [self[f"group_{group}"] for group in TargetGroup]
+
+    @cached_property
+    def person_grid(self) -> list[tuple[str, list[BoundField]]]:
+        """The rows of the breakdown once more, for different persons."""
+        rows = [*((str(band.label), str(band)) for band in AgeBand)]
+        rows.append((_("All ages"), "all"))
+        return [
+            (label, [self[f"persons_{sex}_{row}"] for sex in SEXES])
+            for label, row in rows
+        ]
+
+    @cached_property
+    def person_others(self) -> list[tuple[str, BoundField]]:
+        """Persons with disability and of each target group."""
+        names = ("disability", *GROUPS)
+        return [
+            (str(self.fields[name].label), self[f"persons_{name}"]) for name in names
+        ]
+
+    @property
+    def has_person_parts(self) -> bool:
+        """Whether persons are broken down: then their controls are shown."""
+        return any(self[f"persons_{name}"].value() not in (None, "") for name in PARTS)
+
+    @cached_property
+    def person_errors(self) -> list[str]:
+        """What is wrong in the breakdown of persons, whichever control it stands at."""
+        names = [f"persons_{name}" for name in PARTS]
+        return [str(error) for name in names for error in self.errors.get(name, [])]
 
     @cached_property
     def payers(self) -> list[list[BoundField]]:
@@ -289,6 +331,8 @@ class ActivityForm(forms.Form):
             )
         for sex in SEXES:
             self._check_margin(data, sex)
+            self._check_margin(data, sex, prefix="persons_")
+        self._check_persons(data)
         self._check_payers(data)
         self.refuse(
             problems_of(
@@ -310,6 +354,11 @@ class ActivityForm(forms.Form):
 
     def _control_of(self, problem: DomainError) -> str:
         dimension = problem.data.get("dimension")
+        if problem.field == "breakdown" and "persons" in problem.kind:
+            typed = [f"persons_{name}" for name in PARTS]
+            wrong = [name for name in typed if name in self.errors]
+            stated = [name for name in typed if self.cleaned_data.get(name) is not None]
+            return next(iter([*wrong, *stated]), "female_all")
         if dimension == "disability":
             return "disability"
         if dimension == "target_group":
@@ -317,12 +366,15 @@ class ActivityForm(forms.Form):
             return max(counts, key=lambda name: counts[name])
         return CONTROLS.get(problem.field, problem.field)
 
-    def _check_margin(self, data: dict[str, object], sex: Sex) -> None:
-        total, parts = data.get(f"{sex}_all"), self._band_sum(data, sex)
+    def _check_margin(
+        self, data: dict[str, object], sex: Sex, *, prefix: str = ""
+    ) -> None:
+        total = data.get(f"{prefix}{sex}_all")
+        parts = self._band_sum(data, f"{prefix}{sex}")
         if not isinstance(total, int) or parts is None or total == parts:
             return
         self.add_error(
-            f"{sex}_all",
+            f"{prefix}{sex}_all",
             _(
                 "%(label)s: the ages add up to %(sum)s, all ages say %(total)s. "
                 "Correct one of them."
@@ -333,6 +385,31 @@ class ActivityForm(forms.Form):
                 "total": formatting.number(total),
             },
         )
+
+    def _check_persons(self, data: dict[str, object]) -> None:
+        """Persons stand beside the attendances of the same line, and never above."""
+        lines = {name for cell in self._cells(()) for name in _controls_of(cell)}
+        has_bands = {sex: self._band_sum(data, f"persons_{sex}") for sex in SEXES}
+        is_sum = {f"{sex}_all" for sex, parts in has_bands.items() if parts is not None}
+        for name in PARTS:
+            persons, attendances = data.get(f"persons_{name}"), data.get(name)
+            if not isinstance(persons, int) or name in is_sum - lines:
+                continue
+            if name not in lines or not isinstance(attendances, int):
+                said = _("Fill in the attendances of the same line first.")
+                self.add_error(f"persons_{name}", said)
+            elif persons > attendances:
+                said = _(
+                    "%(persons)s persons cannot make %(total)s attendances. Check both."
+                )
+                self.add_error(
+                    f"persons_{name}",
+                    said
+                    % {
+                        "persons": formatting.number(persons),
+                        "total": formatting.number(attendances),
+                    },
+                )
 
     def _check_payers(self, data: dict[str, object]) -> None:
         seen: set[tuple[object, object]] = set()
@@ -351,8 +428,8 @@ class ActivityForm(forms.Form):
             seen.add(key)
 
     @staticmethod
-    def _band_sum(data: dict[str, object], sex: Sex) -> int | None:
-        parts = [data.get(f"{sex}_{band}") for band in AgeBand]
+    def _band_sum(data: dict[str, object], line: str) -> int | None:
+        parts = [data.get(f"{line}_{band}") for band in AgeBand]
         known = [part for part in parts if isinstance(part, int)]
         return sum(known) if known else None
 
@@ -382,7 +459,7 @@ class ActivityForm(forms.Form):
         A part may say more than the page shows: persons, or two dimensions at once.
         """
         shown = shown_counts(stored)
-        names = [*(name for name, _label in grid_labels()), "disability", *GROUPS]
+        names = [*PARTS, *(f"persons_{name}" for name in PARTS)]
         if all(self.cleaned_data.get(name) == shown.get(name) for name in names):
             return stored
         return tuple(self._cells(stored))
@@ -395,16 +472,23 @@ class ActivityForm(forms.Form):
             sex, band = name.split("_", 1)
             if data.get(name) is None or (has_bands and band == "all"):
                 continue
-            yield Cell(sex, "" if band == "all" else band, attendances=data[name])
+            age = "" if band == "all" else band
+            yield self._cell(name, sex=sex, age_band=age)
         if data.get("disability") is not None:
-            yield Cell(disability=Disability.WITH, attendances=data["disability"])
+            yield self._cell("disability", disability=Disability.WITH)
         for group in TargetGroup:
             if data.get(f"group_{group}") is not None:
-                yield Cell(target_group=group, attendances=data[f"group_{group}"])
+                yield self._cell(f"group_{group}", target_group=group)
         for cell in stored:
             is_margin = cell.shape == {"age_band"} and not (has_bands or has_sexes)
             if is_margin or cell.key == ("", "", Disability.WITHOUT, ""):
                 yield cell
+
+    def _cell(self, name: str, **stated: str) -> Cell:
+        """What stands in one line: attendances, and persons where they are given."""
+        data = self.cleaned_data
+        persons = data.get(f"persons_{name}")
+        return Cell(**stated, attendances=data[name], persons=persons)
 
     def _payments(self) -> Iterator[Payment]:
         data, seen = self.cleaned_data, set()
@@ -469,6 +553,9 @@ def shown_counts(cells: Iterable[Cell]) -> dict[str, int]:
     for cell in cells:
         for name in _controls_of(cell):
             counts[name] = counts.get(name, 0) + cell.attendances
+            if cell.persons is not None:
+                line = f"persons_{name}"
+                counts[line] = counts.get(line, 0) + cell.persons
     return counts
 
 

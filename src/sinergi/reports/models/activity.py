@@ -210,6 +210,17 @@ class Attendance(models.Model):
     def __str__(self) -> str:
         return f"{self.activity_id} {self.sex} {self.age_band} {self.attendances}"
 
+    @property
+    def label(self) -> str:
+        """What the part counts, in words."""
+        said = (
+            self.get_sex_display() if self.sex else "",
+            self.get_age_band_display() if self.age_band else "",
+            self.get_disability_display() if self.disability else "",
+            self.get_target_group_display() if self.target_group else "",
+        )
+        return ", ".join(filter(None, said))
+
 
 class Money(models.Model):
     """What one payer spent on an activity, in rupiah, or gave in kind."""

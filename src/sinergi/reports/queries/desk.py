@@ -102,6 +102,7 @@ class Breakdown:
     unspecified: int | None
     disability: int | None
     groups: tuple[Attendance, ...]
+    persons: tuple[Attendance, ...]
 
 
 def breakdown_of(activity: Activity) -> Breakdown:
@@ -138,7 +139,16 @@ def breakdown_of(activity: Activity) -> Breakdown:
             cell.attendances for cell in cells if cell.disability == "with"
         ),
         groups=tuple(cell for cell in cells if cell.target_group),
+        persons=tuple(
+            sorted((cell for cell in cells if cell.persons is not None), key=_place_of)
+        ),
     )
+
+
+def _place_of(cell: Attendance) -> tuple[str, str, str, int]:
+    """Where a part stands on the page: by sex and age, disability, target group."""
+    age = AgeBand.values.index(cell.age_band) if cell.age_band else -1
+    return cell.target_group, cell.disability, cell.sex, age
 
 
 def _sum_known(values: Iterable[int]) -> int | None:

@@ -190,7 +190,11 @@ def _part(key: str, item: object) -> str:
     if key == "links":
         return str(item.get("reference", ""))
     stated = [said(name, item[name]) for name in CHOICES if name in item]
-    return f"{' '.join(stated)}: {said('attendances', item.get('attendances'))}"
+    count = said("attendances", item.get("attendances"))
+    if item.get("persons") is not None:
+        words = _("%(count)s (%(persons)s persons)")
+        count = words % {"count": count, "persons": said("persons", item["persons"])}
+    return f"{' '.join(stated)}: {count}"
 
 
 def last_change(record: Activity | MonthlyStatistics) -> tuple[str, dt.datetime]:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from decimal import Decimal
 
 from django.utils.functional import Promise
@@ -295,6 +296,8 @@ def _breakdown(content: ActivityContent, *, is_complete: bool) -> Iterator[Domai
             yield required("attendances")
     elif isinstance(content.attendances, int):
         yield from _parts(content.breakdown, content.attendances)
+    if isinstance(content.persons, int):
+        yield from _person_parts(content.breakdown, content.persons)
 
 
 def _cells(cells: Sequence[Cell]) -> Iterator[DomainError]:
@@ -375,6 +378,26 @@ def _parts(cells: Sequence[Cell], total: int) -> Iterator[DomainError]:
     for name in DIMENSIONS:
         if sums.get(name, 0) > total:
             yield parts_above_total(name, sums[name], total)
+
+
+def _person_parts(cells: Sequence[Cell], total: int) -> Iterator[DomainError]:
+    known = [replace(c, attendances=c.persons) for c in cells if c.persons is not None]
+    sums = sums_of(known)
+    for name in DIMENSIONS:
+        if sums.get(name, 0) > total:
+            yield DomainError(
+                _(
+                    "The breakdown of persons by %(breakdown)s (%(sum)s) exceeds "
+                    "persons (%(total)s). Check both."
+                )
+                % {
+                    "breakdown": DIMENSION_LABELS[name],
+                    "sum": _said(sums[name]),
+                    "total": _said(total),
+                },
+                kind="persons_parts_above_total",
+                field="breakdown",
+            )
 
 
 def parts_above_total(dimension: str, parts: int, total: int) -> DomainError:

@@ -617,3 +617,72 @@ def test_moment_that_is_none_is_left_out(
         f"/kegiatan/{activity.pk}/bukti/", {"photo": make_photo(), "taken": taken}
     )
     assert activity.evidence.get(file__isnull=False).file.taken_at is None
+
+
+def test_persons_are_broken_down_beside_the_attendances(
+    world: World, village: Client
+) -> None:
+    village.post(
+        NEW,
+        typed(
+            world,
+            persons="20",
+            female_25_59="17",
+            male_25_59="9",
+            disability="2",
+            group_women="15",
+            persons_female_25_59="12",
+            persons_female_all="12",
+            persons_disability="1",
+            persons_group_women="10",
+        ),
+    )
+    activity = Activity.objects.get()
+    assert {cell.key: cell.persons for cell in content_of(activity).breakdown} == {
+        ("female", "25_59", "", ""): 12,
+        ("male", "25_59", "", ""): None,
+        ("", "", "with", ""): 1,
+        ("", "", "", "women"): 10,
+    }
+    form = village.get(f"/kegiatan/{activity.pk}/ubah/").context["form"]
+    assert form.has_person_parts
+    assert form["persons_female_25_59"].value() == 12
+    shown = village.get(f"/kegiatan/{activity.pk}/").context["breakdown"].persons
+    assert [(cell.label, cell.persons) for cell in shown] == [
+        ("Perempuan, 25–59", 12),
+        ("Penyandang disabilitas", 1),
+        ("Perempuan dan ibu", 10),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("fields", "name"),
+    [
+        ({"female_all": "9", "persons_female_all": "10"}, "persons_female_all"),
+        ({"persons_male_all": "3"}, "persons_male_all"),
+        ({"persons_disability": "3"}, "persons_disability"),
+        (
+            {"female_25_59": "9", "persons_female_all": "8"},
+            "persons_female_all",
+        ),
+        (
+            {
+                "persons": "8",
+                "female_all": "9",
+                "male_all": "9",
+                "persons_female_all": "5",
+                "persons_male_all": "4",
+            },
+            "persons_female_all",
+        ),
+        ({"female_all": "9", "persons_female_all": "-1"}, "persons_female_all"),
+    ],
+)
+def test_persons_that_cannot_be_are_named_at_their_control(
+    world: World, village: Client, fields: dict[str, str], name: str
+) -> None:
+    answer = village.post(NEW, typed(world, **fields))
+    form = answer.context["form"]
+    assert (answer.status_code, list(form.errors)) == (422, [name])
+    assert form[name].value() == fields[name]
+    assert f'href="#{form[name].auto_id}"' in answer.content.decode()
