@@ -6,7 +6,6 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.db import transaction
-from django.db.models import Max
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.text import format_lazy
@@ -219,13 +218,13 @@ def _lock(scheme: Scheme) -> Scheme:
 def _new_version(
     *, by: "User | None", year: int, library_kind: str, content: SchemeContent
 ) -> Scheme:
-    last = Scheme.objects.filter(year=year, library_kind=library_kind).aggregate(
-        last=Max("version")
-    )["last"]
+    others = Scheme.objects.select_for_update().filter(
+        year=year, library_kind=library_kind
+    )
     scheme = Scheme.objects.create(
         year=year,
         library_kind=library_kind,
-        version=(last or 0) + 1,
+        version=max((other.version for other in others), default=0) + 1,
         created_by=by,
         **{name: getattr(content, name) for name in _OWN_FIELDS},
     )
