@@ -271,7 +271,7 @@ def views(manifest: lake.Manifest) -> Mapping[str, str]:
         elif manifest.facts.get(name):
             found[name] = files_sql([p.file for p in manifest.facts[name].values()])
         elif any(piece.months for piece in manifest.cubes.get(name, ())):
-            found[name] = pieces_sql(manifest.cubes[name])
+            found[name] = pieces_sql(manifest.cubes[name], registry.CUBES[name].subject)
         else:
             found[name] = empty_sql(schema)
     return found
@@ -284,14 +284,30 @@ def files_sql(files: list[str]) -> str:
     return f"SELECT * FROM read_parquet([{names}])"  # noqa: S608 - our own file names
 
 
-def pieces_sql(pieces: tuple[lake.Piece, ...]) -> str:
-    """Rows of a cube: of each piece only the months that it still answers for."""
+def pieces_sql(pieces: tuple[lake.Piece, ...], subject: str) -> str:
+    """Rows of a cube: of each piece only what no later piece answers for.
+
+    Args:
+        pieces: From the oldest to the latest.
+        subject: The column by which a piece may hold some subjects alone.
+    """
     parts = []
-    for piece in pieces:
-        if piece.months:
-            months = ", ".join(f"DATE '{month}-01'" for month in piece.months)
-            parts.append(f"{files_sql([piece.file])} WHERE month IN ({months})")
+    for index, piece in enumerate(pieces):
+        if not piece.months:
+            continue
+        rows = f"{files_sql([piece.file])} WHERE {_in_months(piece.months)}"
+        for later in pieces[index + 1 :]:
+            shared = tuple(set(piece.months) & set(later.months))
+            if later.subjects and shared:
+                subjects = ", ".join(map(str, later.subjects))
+                rows += f" AND NOT ({_in_months(shared)} AND {subject} IN ({subjects}))"
+        parts.append(rows)
     return " UNION ALL ".join(parts)
+
+
+def _in_months(months: Sequence[str]) -> str:
+    days = ", ".join(f"DATE '{month}-01'" for month in sorted(months))
+    return f"month IN ({days})"
 
 
 def typed_sql(rows: str, schema: Schema) -> str:

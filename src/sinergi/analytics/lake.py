@@ -28,12 +28,17 @@ MALFORMED = (ValueError, KeyError, TypeError, AttributeError, AssertionError)
 
 @dataclass(frozen=True)
 class Piece:
-    """One Parquet file; of a cube, only the rows of `months` still count."""
+    """One Parquet file; of a cube, only the rows of `months` still count.
+
+    A piece with `subjects` holds these alone; of them, earlier pieces no longer
+    count in its months.
+    """
 
     file: str
     rows: int
     size: int
     months: tuple[str, ...] = ()
+    subjects: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,6 +240,8 @@ def _database_lock() -> Iterator[None]:
 
 
 def _piece(stored: dict[str, object]) -> Piece:
-    months = stored["months"]
+    months, subjects = stored["months"], stored.get("subjects", [])
     assert isinstance(months, list)  # noqa: S101 - narrows JSON for the type checker
-    return Piece(**stored | {"months": tuple(months)})  # type: ignore[arg-type]
+    assert isinstance(subjects, list)  # noqa: S101 - narrows JSON for the type checker
+    kept = {"months": tuple(months), "subjects": tuple(subjects)}
+    return Piece(**stored | kept)  # type: ignore[arg-type]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -21,7 +21,9 @@ CHUNK = 1000
 #: A cube up to this size is kept in one file at every refresh.
 SMALL_CUBE = 300_000
 #: Pieces of a larger cube before the idle refresher merges them.
-MOST_PIECES = 8
+MOST_PIECES = 12
+#: Up to so many subjects of a larger cube are written as a piece of their own.
+FEW_SUBJECTS = 500
 
 
 class Writer:
@@ -61,7 +63,12 @@ class Writer:
             if old
             else ""
         )
-        self.write_month(fact, _key(month), kept + "SELECT * FROM fresh")  # noqa: S608
+        self.write_month(
+            fact,
+            _key(month),
+            kept + "SELECT * FROM fresh",  # noqa: S608
+            is_sorted=not old,
+        )
 
     def replace_all(self, fact: FactTable) -> None:
         """Extract every month anew, a year at a time."""
@@ -102,10 +109,24 @@ class Writer:
             dimensions={**self.manifest.dimensions, dimension.name: piece},
         )
 
-    def sum_up(self, cube: Cube, months: Iterable[str]) -> None:
-        """Compute a cube's rows of some months and let them replace the old ones."""
+    def sum_up(
+        self, cube: Cube, months: Iterable[str], subjects: Collection[int] = ()
+    ) -> None:
+        """Compute a cube's rows of some months and let them replace the old ones.
+
+        Of a large cube, only the rows of a few `subjects` are computed, if the
+        change is theirs alone.
+        """
         dirty = sorted(set(months))
-        old = self._without(self.manifest.cubes.get(cube.name, ()), set(dirty))
+        held = self.manifest.cubes.get(cube.name, ())
+        is_large = sum(piece.rows for piece in held) > SMALL_CUBE
+        if is_large and 0 < len(subjects) <= FEW_SUBJECTS:
+            few = tuple(sorted(subjects))
+            piece = self._write(f"cube/{cube.name}", self._cube_sql(cube, dirty, few))
+            latest = replace(piece, months=tuple(dirty), subjects=few)
+            self._set_pieces(cube, (*held, latest))
+            return
+        old = self._without(held, set(dirty))
         filled = [month for month in dirty if self._has_facts(cube, month)]
         pieces = old
         if filled:
@@ -118,9 +139,10 @@ class Writer:
     def compact(self, cube: Cube) -> None:
         """Bring a cube's pieces into one file."""
         pieces = self.manifest.cubes[cube.name]
-        rows = f"SELECT * FROM ({engine.pieces_sql(pieces)}) ORDER BY {_order(cube)}"  # noqa: S608
+        held = engine.pieces_sql(pieces, cube.subject)
+        rows = f"SELECT * FROM ({held}) ORDER BY {_order(cube)}"  # noqa: S608
         whole = self._write(f"cube/{cube.name}", rows)
-        months = tuple(sorted(month for piece in pieces for month in piece.months))
+        months = tuple(sorted({month for piece in pieces for month in piece.months}))
         self._set_pieces(cube, (replace(whole, months=months),))
 
     def count_records(self) -> None:
@@ -148,13 +170,18 @@ class Writer:
         for name in parts:
             self._engine.unregister(f"part_{name}")
 
-    def _cube_sql(self, cube: Cube, months: list[str]) -> str:
+    def _cube_sql(
+        self, cube: Cube, months: Sequence[str], subjects: Sequence[int] = ()
+    ) -> str:
         tables = {}
         for name in cube.sources:
             fact = registry.FACTS[name]
             held = self.manifest.facts.get(name, {})
             files = [held[month].file for month in months if month in held]
             rows = engine.files_sql(files) if files else _none(fact)
+            if subjects:
+                few = ", ".join(map(str, subjects))
+                rows = f"SELECT * FROM ({rows}) WHERE {fact.subject} IN ({few})"  # noqa: S608
             self._engine.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows}")
             tables[name] = engine.table(name)
         sums = _written(cube, tables)
@@ -176,12 +203,19 @@ class Writer:
         rows = schema.empty_table().from_pydict({"subject": list(subjects)}, schema)
         self._engine.register("subjects", rows)
 
-    def write_month(self, fact: FactTable, month: str, rows: str) -> None:
-        """Let the rows of a query be one month's facts."""
+    def write_month(
+        self, fact: FactTable, month: str, rows: str, *, is_sorted: bool = True
+    ) -> None:
+        """Let the rows of a query be one month's facts.
+
+        Splicing leaves the order of a file mostly as it was; sorting it again would
+        take longer than all the rest.
+        """
         columns = ", ".join(fact.schema)
+        order = f" ORDER BY {fact.subject}" if is_sorted else ""
         piece = self._write(
             f"facts/{fact.name}/{month}",
-            f"SELECT {columns} FROM ({rows}) ORDER BY {fact.subject}",  # noqa: S608
+            f"SELECT {columns} FROM ({rows}){order}",  # noqa: S608
         )
         months = dict(self.manifest.facts.get(fact.name, {}))
         if piece.rows:
@@ -221,17 +255,20 @@ def write_dirty(writer: Writer, marks: Iterable[tuple[str, int, dt.date]]) -> in
     for mark, subject, month in marks:
         dirty[mark][month].add(subject)
     touched: dict[str, set[str]] = defaultdict(set)
+    changed: dict[str, set[int]] = defaultdict(set)
     for fact in registry.FACTS.values():
         for month, subjects in dirty.get(fact.mark, {}).items():
             writer.replace_subjects(fact, month, sorted(subjects))
             touched[fact.name].add(_key(month))
+            changed[fact.name] |= subjects
     for dimension in registry.DIMENSIONS.values():
         if dimension.mark in dirty:
             writer.replace_dimension(dimension)
     for cube in registry.CUBES.values():
         months = {month for name in cube.sources for month in touched[name]}
         if months:
-            writer.sum_up(cube, months)
+            few = {subject for name in cube.sources for subject in changed[name]}
+            writer.sum_up(cube, months, few)
     writer.count_records()
     return len({month for months in touched.values() for month in months})
 
@@ -300,7 +337,7 @@ _SQL: dict[str, str] = {}
 
 def _order(cube: Cube) -> str:
     """Months first: most questions are about a few of them."""
-    return f"month, {next(iter(cube.schema))}"
+    return f"month, {cube.subject}"
 
 
 def _none(fact: FactTable) -> str:

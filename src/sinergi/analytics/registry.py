@@ -79,6 +79,11 @@ class Cube:
     expression: Assemble
     version: int = 1
 
+    @property
+    def subject(self) -> str:
+        """The column that names the subject."""
+        return next(iter(self.schema))
+
 
 @dataclass(frozen=True)
 class Dimension:

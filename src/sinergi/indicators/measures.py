@@ -122,15 +122,13 @@ class Measure:
         """The columns of the cube that it needs."""
         return self.variety_of or tuple(c for c in (self.column, self.over) if c)
 
-    def sum_in(
-        self, table: "ir.Table", where: "ir.BooleanColumn | None" = None
-    ) -> "ir.IntegerScalar":
+    def sum_in(self, table: "ir.Table") -> "ir.IntegerScalar":
         """The number over a group of rows, as an expression; None without a row."""
         if not self.variety_of:
-            total: ir.IntegerScalar = table[self.column].sum(where=where)
+            total: ir.IntegerScalar = table[self.column].sum()
             return total
         first, *others = (
-            (table[name].sum(where=where) > 0).cast("int64") for name in self.variety_of
+            (table[name].sum() > 0).cast("int64") for name in self.variety_of
         )
         kinds: ir.IntegerScalar = sum(others, start=first)
         return kinds

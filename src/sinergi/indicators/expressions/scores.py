@@ -5,7 +5,7 @@ differently and divide in floating point, so that neither is used here.
 """
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import cast
 
 import ibis
@@ -32,27 +32,86 @@ def judged_libraries(
     )
 
 
+#: A measure's key, and the months up to the last one over which it is summed.
+Need = tuple[str, int]
+
+
+def needs_of(rules: Iterable[Rule], span: int) -> set[Need]:
+    """What rules ask for in a cut of `span` months."""
+    return {(rule.measure, rule.window(span)) for rule in rules}
+
+
+def part_of(need: Need) -> str:
+    """The column that holds a need's sum."""
+    return f"{need[0]}_{need[1]}"
+
+
+def whole_of(need: Need) -> str:
+    """The column that holds the denominator of a need's share."""
+    return f"{need[0]}_{need[1]}_whole"
+
+
+def sums_schema(needs: Iterable[Need]) -> dict[str, str]:
+    """The columns of `window_sums`."""
+    names = ["library", "activities"]
+    for need in sorted(needs):
+        names.append(part_of(need))
+        if MEASURES[need[0]].over:
+            names.append(whole_of(need))
+    return dict.fromkeys(names, "int64")
+
+
+def window_sums(
+    months: ir.Table, needs: Iterable[Need], span: int, last: dt.date
+) -> ir.Table:
+    """Grain: library. What rules need, each summed over its own window.
+
+    `months` has one row a library and month, ends with the month of `last` and
+    reaches back far enough for the longest window. Each window is summed by itself:
+    a column is then read only in the months that it is needed for.
+    """
+    wanted = sorted(needs)
+    windows = sorted({span, *(window for _key, window in wanted)}, reverse=True)
+    longest, *shorter = (
+        _sums_within(months, wanted, window, span, last) for window in windows
+    )
+    for sums in shorter:
+        longest = longest.left_join(sums, "library").drop("library_right")
+    return longest.select(*sums_schema(wanted))
+
+
+def _sums_within(
+    months: ir.Table, needs: Sequence[Need], window: int, span: int, last: dt.date
+) -> ir.Table:
+    rows = months.filter(months.month >= scoring.earlier(last, window - 1))
+    sums: dict[str, ir.Value] = {}
+    if window == span:
+        sums["activities"] = rows.activities.sum()
+    for need in needs:
+        if need[1] != window:
+            continue
+        measure = MEASURES[need[0]]
+        sums[part_of(need)] = measure.sum_in(rows)
+        if measure.over:
+            sums[whole_of(need)] = rows[measure.over].sum()
+    return rows.group_by("library").aggregate(**sums)
+
+
 def library_scores(
     judged: ir.Table,
-    months: ir.Table,
+    sums: ir.Table,
     rules: Sequence[Rule],
     bands: Bands,
-    *,
-    first: dt.date,
-    last: dt.date,
+    span: int,
 ) -> ir.Table:
     """Grain: library. Score in hundredths and colour; score None without data.
 
-    `months` has one row a library and month and reaches back far enough for the
-    longest period of the rules.
+    `sums` are the `window_sums` of a cut of `span` months.
     """
-    span = scoring.span_of(first, last)
-    own = months.semi_join(judged, "library")
-    sums = window_sums(own, rules, span, last)
     table = judged.left_join(sums, "library").drop("library_right")
     total: ir.NumericValue = _constant(0)
-    for index, rule in enumerate(rules):
-        total = total + _points(table, index, rule, span)
+    for rule in rules:
+        total = total + _points(table, rule, span)
     has_data = table.activities.coalesce(0) > 0
     full = cast("ir.IntegerColumn", ibis.least(total, _constant(scoring.FULL)))
     scored = table.mutate(
@@ -68,38 +127,16 @@ def library_scores(
     return scored.select("library", "name", "code", "kind", "score", colour="state")
 
 
-def window_sums(
-    months: ir.Table, rules: Sequence[Rule], span: int, last: dt.date
-) -> ir.Table:
-    """Grain: library. What each rule needs, summed over its window."""
-    measures = [MEASURES[rule.measure] for rule in rules]
-    needed = {name for measure in measures for name in measure.columns}
-    rows = months.select(
-        "library", "month", "activities", *sorted(needed - {"activities"})
-    )
-    sums = {"activities": rows.activities.sum(where=_within(rows, last, span))}
-    for index, (rule, measure) in enumerate(zip(rules, measures, strict=True)):
-        within = _within(rows, last, rule.window(span))
-        sums[f"part_{index}"] = measure.sum_in(rows, within)
-        if measure.over:
-            sums[f"whole_{index}"] = rows[measure.over].sum(where=within)
-    return rows.group_by("library").aggregate(**sums)
-
-
-def _within(rows: ir.Table, last: dt.date, window: int) -> ir.BooleanColumn:
-    """Whether a row lies in the window; `months` ends with the last month."""
-    return cast("ir.BooleanColumn", rows.month >= scoring.earlier(last, window - 1))
-
-
-def _points(table: ir.Table, index: int, rule: Rule, span: int) -> ir.IntegerValue:
+def _points(table: ir.Table, rule: Rule, span: int) -> ir.IntegerValue:
     """Points in hundredths: (2 x 100 x W x a + b) // 2b, at most W x cap.
 
     a / b is actual over target. Constants are multiplied here, as the engine takes
     small ones for narrow integers.
     """
-    part = table[f"part_{index}"].coalesce(0)
+    need = (rule.measure, rule.window(span))
+    part = table[part_of(need)].coalesce(0)
     if rule.is_share:
-        whole = ibis.greatest(table[f"whole_{index}"].coalesce(0), 1)
+        whole = ibis.greatest(table[whole_of(need)].coalesce(0), 1)
         target = cast("ir.IntegerValue", whole) * rule.target
         doubled = cast("ir.IntegerValue", whole) * (2 * rule.target)
         twice = part * (2_000_000 * rule.weight) + target

@@ -27,6 +27,8 @@ from sinergi.network.models import Library
 if TYPE_CHECKING:
     import ibis.expr.types as ir
 
+    from sinergi.indicators.expressions.scores import Need
+
 Month = dict[str, int | None]
 SCORED = {
     "library": "int64",
@@ -56,8 +58,9 @@ def scores(cut: Cut, *, judges: Sequence[Judge] | None = None) -> list[LibrarySc
     places.check(cut)
     lake = engine.open_lake()
     rows: list[LibraryScore] = []
-    for judge in _judges(cut, judges):
-        scored = _scored(lake, cut, judge)
+    asked = _judges(cut, judges)
+    for judge in asked:
+        scored = _scored(lake, cut, judge, asked)
         found = lake.answer(
             ("scores", *places.key_of(cut), judge),
             partial(scored.order_by, "library"),
@@ -174,28 +177,55 @@ def _judges(cut: Cut, judges: Sequence[Judge] | None) -> list[Judge]:
     return [judge for judge in judges if cut.kind in ("", judge.kind)]
 
 
-def _scored(lake: engine.Lake, cut: Cut, judge: Judge) -> "ir.Table":
+def _scored(
+    lake: engine.Lake, cut: Cut, judge: Judge, judges: Sequence[Judge]
+) -> "ir.Table":
     """The scores of one scheme for a cut, computed once for all who ask.
 
     They stand in the version of the figures of `lake`, and must be read there.
     """
+    sums = _summed(lake, cut, judges)
     return lake.made(
-        ("scored", *places.key_of(cut), judge), SCORED, partial(_scoring, cut, judge)
+        ("scored", *places.key_of(cut), judge),
+        SCORED,
+        partial(_scoring, cut, judge, sums),
     )
 
 
-def _scoring(cut: Cut, judge: Judge) -> "ir.Table":
-    """The bulk expression of one scheme for a cut."""
+def _summed(lake: engine.Lake, cut: Cut, judges: Sequence[Judge]) -> "ir.Table":
+    """What all schemes of a cut need of each library, in one reading of its months."""
+    from sinergi.indicators.expressions import scores as expressions
+
+    span = scoring.span_of(cut.first, cut.last)
+    needs = expressions.needs_of((rule for each in judges for rule in each.rules), span)
+    return lake.made(
+        ("window sums", cut.first, cut.last, cut.provisional, frozenset(needs)),
+        expressions.sums_schema(needs),
+        partial(_summing, cut, needs),
+    )
+
+
+def _summing(cut: Cut, needs: "Collection[Need]") -> "ir.Table":
     from sinergi.indicators.expressions import cuts
     from sinergi.indicators.expressions import scores as expressions
 
-    longest = max(judge.longest, scoring.span_of(cut.first, cut.last))
-    start = scoring.earlier(cut.last, longest - 1)
+    span = scoring.span_of(cut.first, cut.last)
+    longest = max(window for _measure, window in needs)
     months = cuts.months_of(
-        engine.table(ACTIVITIES), start, cut.last, provisional=cut.provisional
+        engine.table(ACTIVITIES),
+        scoring.earlier(cut.last, longest - 1),
+        cut.last,
+        provisional=cut.provisional,
     )
     if cut.provisional:
         months = cuts.library_months(months)
+    return expressions.window_sums(months, needs, span, cut.last)
+
+
+def _scoring(cut: Cut, judge: Judge, sums: "ir.Table") -> "ir.Table":
+    """The bulk expression of one scheme for a cut."""
+    from sinergi.indicators.expressions import scores as expressions
+
     judged = expressions.judged_libraries(
         places.placed(replace(cut, kind=judge.kind)),
         engine.table("partnerships"),
@@ -203,7 +233,11 @@ def _scoring(cut: Cut, judge: Judge) -> "ir.Table":
         scoring.end_of(cut.last),
     )
     return expressions.library_scores(
-        judged, months, judge.rules, judge.bands, first=cut.first, last=cut.last
+        judged,
+        sums,
+        judge.rules,
+        judge.bands,
+        scoring.span_of(cut.first, cut.last),
     )
 
 
@@ -216,8 +250,9 @@ def _counted(scored: "ir.Table", level: str) -> "ir.Table":
 def _tallies(cut: Cut, level: str, judges: Sequence[Judge] | None) -> dict[str, _Tally]:
     lake = engine.open_lake()
     tallies: dict[str, _Tally] = defaultdict(lambda: _Tally([0] * len(COLOURS)))
-    for judge in _judges(cut, judges):
-        scored = _scored(lake, cut, judge)
+    asked = _judges(cut, judges)
+    for judge in asked:
+        scored = _scored(lake, cut, judge, asked)
         rows = lake.answer(
             ("colours", *places.key_of(cut), level, judge),
             partial(_counted, scored, level),

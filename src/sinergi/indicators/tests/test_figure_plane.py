@@ -100,8 +100,12 @@ def random_edit(chance: random.Random, libraries: list[Library]) -> None:
     mark_dirty("activities", pairs)
 
 
-@pytest.mark.parametrize("seed", [1, 22, 333])
-def test_incremental_refresh_equals_rebuild(seed: int) -> None:
+@pytest.mark.parametrize(("seed", "small"), [(1, 300_000), (22, 0), (333, 2)])
+def test_incremental_refresh_equals_rebuild(
+    seed: int, small: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whether a cube is kept whole, in pieces, or in pieces of few subjects."""
+    monkeypatch.setattr(refreshing, "SMALL_CUBE", small)
     chance = random.Random(seed)
     libraries = [add_library() for _ in range(5)]
     for _ in range(12):
@@ -130,8 +134,15 @@ def test_large_cubes_stay_in_pieces_until_compacted(
     refresh()
     manifest = lake.current()
     assert manifest is not None
-    months = [piece.months for piece in manifest.cubes["activity_months"]]
-    assert months == [("2022-01",), ("2022-03",), ("2022-04",), ("2022-02",)]
+    pieces = [
+        (piece.months, piece.subjects) for piece in manifest.cubes["activity_months"]
+    ]
+    own = (library.pk,)
+    assert pieces == [
+        (("2022-01",), ()),
+        *((month, own) for month in (("2022-02",), ("2022-03",), ("2022-04",))),
+        (("2022-02",), own),
+    ]
     before = contents()
     assert services.compact() is True
     assert contents() == before

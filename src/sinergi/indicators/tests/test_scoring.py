@@ -98,7 +98,7 @@ def test_bulk_points_equal_the_reference(
 ) -> None:
     import ibis
 
-    from sinergi.indicators.expressions.scores import _points
+    from sinergi.indicators.expressions.scores import _points, part_of, whole_of
 
     if is_share:
         rule = Rule(
@@ -106,12 +106,12 @@ def test_bulk_points_equal_the_reference(
             rule.cap_pct, is_share=True, scales=False,
         )  # fmt: skip
         parts = [(min(part, whole), whole) for part, whole in parts]
-    table = ibis.table(
-        {"n": "int64", "part_0": "int64", "whole_0": "int64"}, name="sums"
-    )
-    query = table.select("n", points=_points(table, 0, rule, span)).order_by("n")
+    need = (rule.measure, rule.window(span))
+    columns = ("n", part_of(need), whole_of(need))
+    table = ibis.table(dict.fromkeys(columns, "int64"), name="sums")
+    query = table.select("n", points=_points(table, rule, span)).order_by("n")
     engine = duckdb.connect()
-    engine.execute("CREATE TABLE sums (n BIGINT, part_0 BIGINT, whole_0 BIGINT)")
+    engine.execute(f"CREATE TABLE sums ({', '.join(f'{c} BIGINT' for c in columns)})")
     engine.executemany(
         "INSERT INTO sums VALUES (?, ?, ?)",
         [(n, part, whole) for n, (part, whole) in enumerate(parts)],
