@@ -27,5 +27,5 @@ def yearly_history(plan: LibraryPlan, rng: random.Random) -> Iterator[HistoryYea
             continue
         mean = MONTHLY_MEAN[plan.kind] * 12 * plan.vigour * level
         activities = max(1, round(mean * rng.lognormvariate(0, 0.25)))
-        group = MEAN_GROUP[plan.kind] * rng.lognormvariate(0.05, 0.2)
+        group = MEAN_GROUP[plan.kind] * 0.84 * rng.lognormvariate(0.05, 0.2)
         yield HistoryYear(year, activities, round(activities * group))

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sinergi.demonstration import facts
-from sinergi.demonstration.words import LIBRARY_TITLES
+from sinergi.demonstration.words import LIBRARY_TITLES, VILLAGE_WORDS
 
 AID_FUNDER = "apbn"
 REPLICATION_FUNDERS = (
@@ -31,12 +31,14 @@ class Place:
 class LibraryPlan:
     """One library of the demonstration with its partnership and temperament.
 
-    `vigour` scales how much it reports; `care` (0-1) how well: on time, with
-    evidence, in several fields.
+    `place_kind` is the kind of its region, `kind` that of the library. `vigour` scales
+    how much it reports; `care` (0-1) how well: on time, with evidence, in several
+    fields.
     """
 
     region: str
     place: str
+    place_kind: str
     kind: str
     name: str
     origin: str
@@ -162,6 +164,7 @@ def _office(place: Place, kind: str, rng: random.Random) -> LibraryPlan:
     return LibraryPlan(
         region=place.code,
         place=place.name,
+        place_kind=place.kind,
         kind=kind,
         name=f"Perpustakaan {prefix}{place.name}",
         origin="full_support",
@@ -181,13 +184,16 @@ def _village(place: Place, origin: str, rng: random.Random) -> LibraryPlan:
     is_home = place.code in facts.HOME_VILLAGES
     funders = [name for name, _ in REPLICATION_FUNDERS]
     weights = [weight for _, weight in REPLICATION_FUNDERS]
-    word = "Kelurahan" if place.kind == "kelurahan" else "Desa"
+    word = "Kelurahan"
+    if place.kind == "desa":
+        word = VILLAGE_WORDS.get(place.code[:2], "Desa")
     title = rng.choice(LIBRARY_TITLES)
     if place.code == facts.VILLAGE:
         title = "Cahaya Ilmu"
     return LibraryPlan(
         region=place.code,
         place=place.name,
+        place_kind=place.kind,
         kind="village",
         name=f"Perpustakaan {word} {place.name} “{title}”",
         origin=origin,

@@ -5,6 +5,7 @@ import random
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sinergi.demonstration import facts
 from sinergi.demonstration.activities import SEASON, ZONE
 from sinergi.demonstration.places import LibraryPlan
 
@@ -36,6 +37,9 @@ def monthly_statistics(
         joined = round(visits * rng.uniform(0.01, 0.05))
         members += joined
         first = dt.date(year, month, 1)
+        sent_on = first + dt.timedelta(days=31 + rng.randint(1, 6))
+        if sent_on > facts.TODAY:
+            continue
         yield StatisticsMonth(
             month=first,
             values={
@@ -50,7 +54,5 @@ def monthly_statistics(
                 "titles": round(items * 0.6),
                 "items": items,
             },
-            submitted_at=dt.datetime.combine(
-                first + dt.timedelta(days=32), dt.time(10), ZONE
-            ),
+            submitted_at=dt.datetime.combine(sent_on, dt.time(10), ZONE),
         )

@@ -12,6 +12,7 @@ from sinergi.accounts.services import NewUser, create_users
 from sinergi.demonstration import facts
 from sinergi.demonstration.activities import InventedReport, year_of
 from sinergi.demonstration.history import yearly_history
+from sinergi.demonstration.names import invented_name
 from sinergi.demonstration.places import (
     LibraryPlan,
     Place,
@@ -21,7 +22,6 @@ from sinergi.demonstration.places import (
 from sinergi.demonstration.services.home import report_at_home
 from sinergi.demonstration.services.people import ensure_people
 from sinergi.demonstration.statistics import monthly_statistics
-from sinergi.demonstration.words import FAMILY_NAMES, GIVEN_NAMES
 from sinergi.indicators.services import set_target
 from sinergi.network.enums import Role
 from sinergi.network.models import Library
@@ -161,7 +161,7 @@ def _people(building: Building) -> None:
         rows=[
             NewUser(
                 username=f"{plan.kind[0]}-{plan.region.replace('.', '')}",
-                full_name=_name(building.rng),
+                full_name=invented_name(plan.region, building.rng),
                 is_demonstration=True,
             )
             for _, plan in pairs
@@ -191,10 +191,6 @@ def _people(building: Building) -> None:
         )
     assign_many(by=None, rows=rows)
     building.tell("people", 1, 1)
-
-
-def _name(rng: random.Random) -> str:
-    return f"{rng.choice(GIVEN_NAMES)} {rng.choice(FAMILY_NAMES)}"
 
 
 def _reports(
