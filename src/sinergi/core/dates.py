@@ -21,6 +21,14 @@ def latest_day() -> dt.date:
     return max(today(), timezone.localdate())
 
 
+def day_of(moment: dt.datetime) -> dt.date:
+    """The day on which something happened, as deadlines and waiting count it.
+
+    What is done in the demonstration is done on its today, whatever the clock says.
+    """
+    return min(timezone.localdate(moment), today())
+
+
 def first_of_month(day: dt.date) -> dt.date:
     """The first day of the day's month."""
     return day.replace(day=1)

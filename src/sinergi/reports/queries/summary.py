@@ -4,8 +4,8 @@ import datetime as dt
 from dataclasses import dataclass
 
 from django.db.models import Min, Sum
-from django.utils import timezone
 
+from sinergi.core.dates import day_of, today
 from sinergi.network.models import Library
 from sinergi.reports.enums import COUNTED, Disability, State
 from sinergi.reports.models import Activity, Attendance, MonthlyStatistics
@@ -55,7 +55,7 @@ def month_summary(library: Library, month: dt.date) -> MonthSummary:
         with_disability=Attendance.objects.filter(
             activity__in=counted, disability=Disability.WITH
         ).aggregate(sum=Sum("attendances"))["sum"],
-        waiting_days=(timezone.now() - oldest).days if oldest else None,
+        waiting_days=max(0, (today() - day_of(oldest)).days) if oldest else None,
         needs_action=tuple(
             Activity.objects.filter(
                 library=library, state__in=[State.RETURNED, State.DRAFT]

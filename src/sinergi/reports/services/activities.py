@@ -10,7 +10,7 @@ from django.utils import timezone
 from sinergi.accounts.models import User
 from sinergi.analytics.services import mark_dirty
 from sinergi.audit.services import changes, record
-from sinergi.core.dates import today
+from sinergi.core.dates import day_of
 from sinergi.network.models import Library
 from sinergi.network.rules import REPORT
 from sinergi.reports import rules
@@ -276,10 +276,8 @@ def _send(by: User, activity: Activity) -> None:
     before = {"state": activity.state, "days_late": activity.days_late}
     activity.state = State.SUBMITTED
     activity.submitted_at = now
-    submitted_on = timezone.localdate(first.at if first else now)
-    # In the demonstration the deadline is judged by its own present, not by the clock.
     activity.days_late = rules.days_late(
-        activity.started_on, min(submitted_on, today())
+        activity.started_on, day_of(first.at if first else now)
     )
     activity.revision += 1
     activity.save(update_fields=["state", "submitted_at", "days_late", "revision"])

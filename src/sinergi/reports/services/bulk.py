@@ -16,10 +16,11 @@ from django.utils import timezone
 from sinergi.accounts.models import User
 from sinergi.analytics.services import mark_dirty
 from sinergi.audit.services import record_many
+from sinergi.core.dates import day_of
 from sinergi.network.models import Library
 from sinergi.reports import rules
 from sinergi.reports.content import ActivityContent, Link, normalised, storable
-from sinergi.reports.enums import COUNTED, EvidenceKind, FlagKind, State
+from sinergi.reports.enums import COUNTED, Channel, EvidenceKind, FlagKind, State
 from sinergi.reports.errors import ReadOnly
 from sinergi.reports.models import (
     Activity,
@@ -226,7 +227,8 @@ def _add(
     parts: _Parts, row: BulkActivity, content: ActivityContent, channel: str
 ) -> None:
     is_counted = row.state in COUNTED
-    submitted_on = row.submitted_at and timezone.localdate(row.submitted_at)
+    told_on = timezone.localdate if channel == Channel.DEMONSTRATION else day_of
+    submitted_on = row.submitted_at and told_on(row.submitted_at)
     activity = Activity(
         id=row.id,
         library_id=row.library_id,

@@ -1,9 +1,8 @@
 """Filters for the pages of reports."""
 
 from django import template
-from django.utils import timezone
 
-from sinergi.core.dates import today
+from sinergi.core.dates import day_of, today
 from sinergi.regions.models import Region
 from sinergi.regions.queries import display_name
 from sinergi.reports.models import Activity, Flag
@@ -32,7 +31,7 @@ def waiting_days(activity: Activity) -> int:
     """For how many days a sent report has been waiting."""
     if activity.submitted_at is None:
         return 0
-    return max(0, (today() - timezone.localdate(activity.submitted_at)).days)
+    return max(0, (today() - day_of(activity.submitted_at)).days)
 
 
 @register.filter

@@ -6,6 +6,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.utils import timezone
 from pytest_django import Settings
 
@@ -275,6 +276,15 @@ def test_lateness_is_that_of_the_first_submission(world: World) -> None:
     services.return_activity(by=world.officer, activity=activity, reason="Kurang foto")
     again = services.submit_activity(by=world.manager, activity=activity)
     assert again.days_late == 2
+
+
+def test_a_demonstrations_visitor_reports_on_its_today(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(settings, "DEMONSTRATION_TODAY", dt.date(2022, 6, 30))
+    activity = make_submitted(world, started_on=dt.date(2022, 6, 28))
+    assert activity.days_late == 0
+    assert waiting_days(activity) == 0
 
 
 def test_bare_nearly_equal_and_huge_reports_are_flagged(world: World) -> None:
