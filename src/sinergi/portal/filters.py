@@ -79,9 +79,10 @@ def months_between(first: dt.date, last: dt.date) -> list[dt.date]:
 
 
 def default_key(first: dt.date | None, last: dt.date | None, today: dt.date) -> str:
-    """The latest year told to its end, or else the latest year with data."""
+    """The latest year told to its end by today, or else the latest year with data."""
     if first is None or last is None:
         return str(today.year)
+    last = min(last, today)
     whole = last.year if last.month == 12 else last.year - 1
     return str(whole if whole >= first.year else last.year)
 

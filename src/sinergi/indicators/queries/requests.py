@@ -2,9 +2,9 @@
 
 import datetime as dt
 
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from sinergi.core.dates import today
 from sinergi.indicators import scoring
 from sinergi.indicators.errors import UnknownCut
 from sinergi.indicators.queries.shapes import Cut
@@ -28,7 +28,7 @@ def requested_cut(
     Raises:
         UnknownCut: The region or kind does not exist, or the months are not in order.
     """
-    day = as_of or timezone.localdate()
+    day = as_of or today()
     end = day.replace(day=1)
     last = min(last, end) if last and as_of else last or end
     first = first or dt.date(last.year, 1, 1)

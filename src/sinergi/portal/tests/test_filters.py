@@ -64,3 +64,8 @@ def test_query_leaves_defaults_out() -> None:
     assert full.query() == (
         "periode=2022&jenis=village&batas=2022-01-01&laporan=sementara"
     )
+
+
+def test_a_report_of_a_later_day_does_not_move_the_default() -> None:
+    day = dt.date(2022, 12, 31)
+    assert default_key(dt.date(2018, 1, 1), dt.date(2026, 11, 1), day) == "2022"

@@ -7,9 +7,9 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
+from sinergi.core.dates import today
 from sinergi.indicators.queries import stamp
 from sinergi.portal import charts, drawing, exports, findings, fragments, pictures
 from sinergi.portal.filters import BEFORE_SPLIT, Filters, default_key
@@ -40,7 +40,7 @@ def _asked(request: HttpRequest, code: str) -> Asked:
     form = DashboardFilter(
         request.GET.dict(),
         span=span,
-        default=default_key(first, last, timezone.localdate()),
+        default=default_key(first, last, today()),
         is_public=audience.is_public,
         is_officer=audience.is_officer,
     )

@@ -3,11 +3,11 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sinergi.core import formatting
+from sinergi.core.dates import today
 from sinergi.indicators.queries import stamp
 from sinergi.portal import cloth, fragments
 from sinergi.portal.filters import Filters, default_key, span_of
@@ -32,7 +32,7 @@ def public(request: HttpRequest) -> HttpResponse:
     now = stamp()
     span = data_span()
     first, last = span or (None, None)
-    chosen = span_of(default_key(first, last, timezone.localdate()))
+    chosen = span_of(default_key(first, last, today()))
     nation = place_of("")
     assert chosen is not None  # noqa: S101 - the default names a year
     assert nation is not None  # noqa: S101 - the nation is always there

@@ -8,11 +8,11 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.http.response import StreamingHttpResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from sinergi.core import formatting
+from sinergi.core.dates import today
 from sinergi.indicators.enums import Colour
 from sinergi.indicators.queries import Explanation
 from sinergi.portal import charts, drawing, exports, findings, pictures
@@ -34,7 +34,7 @@ def _card(request: HttpRequest, pk: int) -> ReportCard:
     if library is None or not request.user.is_authenticated:
         raise Http404
     first, last = data_span() or (None, None)
-    default = default_key(first, last, timezone.localdate())
+    default = default_key(first, last, today())
     span = span_of(request.GET.get("periode", "")) or span_of(default)
     assert span is not None  # noqa: S101 - the default names a year
     return report_card(request.user, library, span)
