@@ -1,21 +1,14 @@
 """A real platform with the demonstration year, and a real Chromium."""
 
-import json
 import os
 import shutil
-import signal
-import socket
-import subprocess
-import sys
-import time
-import urllib.request
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.served import Platform, platform_at, serving
 
 PHONE = {"width": 360, "height": 760}
 DESKTOP = {"width": 1280, "height": 900}
@@ -27,7 +20,6 @@ FLAGS = [
     "--disable-sync",
     "--no-first-run",
 ]
-START_SECONDS = 300
 
 
 def chromium() -> str:
@@ -43,77 +35,13 @@ def chromium() -> str:
     return found
 
 
-@dataclass(frozen=True)
-class Platform:
-    """A running platform: its address, its accounts, its commands."""
-
-    address: str
-    accounts: dict[str, dict[str, str]]
-    environment: dict[str, str]
-
-    def command(self, *words: str) -> str:
-        """Run one `sinergi` command beside the server and return what it prints."""
-        return subprocess.run(
-            [sys.executable, "-m", "sinergi", *words],
-            env=self.environment,
-            check=True,
-            capture_output=True,
-            text=True,
-        ).stdout
-
-
 @pytest.fixture(scope="session")
 def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
     """`sinergi prepare` and `sinergi run`, exactly as `make run` calls them."""
-    home = tmp_path_factory.mktemp("platform")
-    port = free_port()
-    address = f"http://127.0.0.1:{port}"
-    environment = {
-        **{key: value for key, value in os.environ.items() if key != "DATABASE_URL"},
-        "DJANGO_SETTINGS_MODULE": "sinergi.config.settings",
-        "SINERGI_HOME": str(home),
-        "DEMONSTRATION": "yes",
-        "PORT": str(port),
-        "PUBLIC_URL": address,
-        "SECRET_KEY": "a-key-for-journeys-alone-never-used-elsewhere-0123456789",
-    }
-    running = Platform(address, {}, environment)
-    running.command("prepare")
-    for account in json.loads(running.command("demo_accounts", "--json")):
-        running.accounts[account["username"]] = account
-    with (home / "log.txt").open("w") as log:
-        server = subprocess.Popen(
-            [sys.executable, "-m", "sinergi", "run"],
-            env=environment,
-            stdout=log,
-            stderr=log,
-        )
-        try:
-            wait_until_ready(address, home / "log.txt")
-            yield running
-        finally:
-            server.send_signal(signal.SIGTERM)
-            server.wait(timeout=20)
-
-
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def wait_until_ready(address: str, log: Path) -> None:
-    """Wait for `/healthz` to answer 200."""
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        try:
-            with urllib.request.urlopen(f"{address}/healthz", timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except OSError:  # not listening yet, or still loading
-            time.sleep(0.2)
-    pytest.fail(f"The platform did not start:\n{log.read_text()[-2000:]}")
+    chosen = platform_at(tmp_path_factory.mktemp("platform"))
+    chosen.command("prepare")
+    with serving(chosen) as running:
+        yield running
 
 
 @pytest.fixture(scope="session")

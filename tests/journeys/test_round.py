@@ -7,7 +7,8 @@ import time
 import pytest
 from playwright.sync_api import Page
 
-from tests.journeys.conftest import Platform, Visitor, assert_accessible
+from tests.journeys.conftest import Visitor, assert_accessible
+from tests.served import Platform
 
 pytestmark = pytest.mark.journey
 PATIENCE_SECONDS = 120
