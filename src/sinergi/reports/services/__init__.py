@@ -2,6 +2,7 @@
 
 from sinergi.reports.services.activities import (
     discard_draft,
+    report_activity,
     save_activity,
     submit_activity,
 )
@@ -46,6 +47,7 @@ __all__ = [
     "lock_period",
     "remove_evidence",
     "reopen_activity",
+    "report_activity",
     "return_activity",
     "return_statistics",
     "save_activity",

@@ -98,6 +98,42 @@ def save_activity(
     return _change(by, existing, content, revision, channel), False
 
 
+@transaction.atomic
+def report_activity(
+    *,
+    by: User,
+    library: Library,
+    content: ActivityContent,
+    id: uuid.UUID,  # noqa: A002 - the name that clients use
+    revision: int | None = None,
+    channel: str = Channel.WEB,
+) -> Activity:
+    """Write a whole report down and send it, in one act.
+
+    The same as `save_activity` and then `submit_activity`, which it is for a report
+    that is stored already; a new one needs nothing read back.
+
+    Raises:
+        DomainError: Whatever either of them refuses; nothing is stored then.
+    """
+    place = lock_library(by=by, library_id=library.pk, permission=REPORT)
+    if taken(id) is not None:
+        activity, _is_new = save_activity(
+            by=by,
+            library=library,
+            content=content,
+            id=id,
+            revision=revision,
+            channel=channel,
+        )
+        return submit_activity(by=by, activity=activity)
+    content = normalised(content)
+    check_content(content, today=timezone.localdate(), is_complete=True)
+    activity = _create(by, place, content, id, channel)
+    _send(by, activity, told=content)
+    return activity
+
+
 def _create(
     by: User,
     library: Library,
@@ -269,10 +305,11 @@ def submit_activity(*, by: User, activity: Activity) -> Activity:
     return activity
 
 
-def _send(by: User, activity: Activity) -> None:
+def _send(by: User, activity: Activity, *, told: ActivityContent | None = None) -> None:
+    """Hand the report in; `told` is what one says that was made a moment ago."""
     assert activity.started_on is not None  # noqa: S101 - content is complete
     now = timezone.now()
-    first = activity.reviews.filter(state=State.SUBMITTED).order_by("at").first()
+    first = None if told else _first_submission(activity)
     before = {"state": activity.state, "days_late": activity.days_late}
     activity.state = State.SUBMITTED
     activity.submitted_at = now
@@ -282,7 +319,8 @@ def _send(by: User, activity: Activity) -> None:
     activity.revision += 1
     activity.save(update_fields=["state", "submitted_at", "days_late", "revision"])
     Review.objects.create(activity=activity, state=State.SUBMITTED, by=by, at=now)
-    flags = flag_activity(activity, has_evidence=activity.evidence.exists())
+    has_evidence = bool(told.links) if told else activity.evidence.exists()
+    flags = flag_activity(activity, has_evidence=has_evidence, is_new=bool(told))
     old, new = changes(
         before, {"state": activity.state, "days_late": activity.days_late}
     )
@@ -294,6 +332,10 @@ def _send(by: User, activity: Activity) -> None:
         new={**new, "flags": flags} if flags else new,
     )
     mark_dirty(FACTS, [(activity.library_id, activity.started_on)])
+
+
+def _first_submission(activity: Activity) -> Review | None:
+    return activity.reviews.filter(state=State.SUBMITTED).order_by("at").first()
 
 
 @transaction.atomic

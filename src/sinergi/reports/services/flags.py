@@ -28,13 +28,16 @@ class Doubt:
     similarity_pct: int | None = None
 
 
-def flag_activity(activity: Activity, *, has_evidence: bool) -> list[str]:
+def flag_activity(
+    activity: Activity, *, has_evidence: bool, is_new: bool = False
+) -> list[str]:
     """Bring the open flags of a submitted report up to date; their kinds.
 
     A dismissed flag stays dismissed unless the report now resembles another one.
     """
     wanted = {doubt.kind: doubt for doubt in _doubts(activity, has_evidence)}
-    present = {flag.kind: flag for flag in activity.flags.all()}
+    raised = [] if is_new else activity.flags.all()
+    present = {flag.kind: flag for flag in raised}
     gone = [
         flag.pk
         for kind, flag in present.items()

@@ -409,3 +409,45 @@ def test_demonstration_judges_lateness_by_its_own_present(
     services.return_activity(by=world.officer, activity=late, reason="Foto")
     late = services.submit_activity(by=world.manager, activity=late)
     assert (late.days_late, waiting_days(late)) == (25, 0)
+
+
+def test_report_in_one_act_is_save_and_submit(world: World) -> None:
+    content = make_content(title="Satu langkah")
+    key = uuid.uuid4()
+    one = services.report_activity(
+        by=world.manager, library=world.library, content=content, id=key
+    )
+    two, _is_new = services.save_activity(
+        by=world.manager,
+        library=world.library,
+        content=replace(content, title="Dua langkah yang lain sama sekali"),
+    )
+    two = services.submit_activity(by=world.manager, activity=two)
+    assert (one.state, one.days_late, one.revision) == (
+        two.state,
+        two.days_late,
+        two.revision,
+    )
+    assert actions(one) == actions(two)
+    assert [f.kind for f in one.flags.all()] == [f.kind for f in two.flags.all()]
+    assert one.reviews.count() == two.reviews.count() == 1
+
+
+def test_report_in_one_act_may_be_repeated(world: World) -> None:
+    content, key = make_content(), uuid.uuid4()
+    for _again in range(2):
+        activity = services.report_activity(
+            by=world.manager, library=world.library, content=content, id=key
+        )
+    assert actions(activity) == ["activity.created", "activity.submitted"]
+
+
+def test_report_in_one_act_stores_nothing_of_a_bare_report(world: World) -> None:
+    with pytest.raises(InvalidContent):
+        services.report_activity(
+            by=world.manager,
+            library=world.library,
+            content=make_content(started_on=None),
+            id=uuid.uuid4(),
+        )
+    assert not Activity.objects.exists()

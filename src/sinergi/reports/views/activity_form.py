@@ -21,7 +21,7 @@ from sinergi.reports.enums import State
 from sinergi.reports.errors import EditConflict
 from sinergi.reports.forms.activity import ActivityForm, blank, filled
 from sinergi.reports.models import Activity
-from sinergi.reports.queries import content_of, desk, differences
+from sinergi.reports.queries import activities_for, content_of, desk, differences
 from sinergi.reports.views.requests import (
     SignedInRequest,
     get_activity,
@@ -85,7 +85,7 @@ def _take(request: SignedInRequest, activity: Activity | None) -> HttpResponse:
     if not form.is_valid():
         return _show(request, form, library, activity, status=422)
     try:
-        stored = _store(request, form, library, activity)
+        stored = _store(request, form, library, activity, is_final=is_final)
     except NotAllowed as error:
         raise PermissionDenied(str(error.message)) from error
     except EditConflict as error:
@@ -102,7 +102,7 @@ def _hand_in(
     """Add the photos to what is stored, then send it; what is refused is shown."""
     refused = _add_photos(request, form, stored)
     try:
-        if is_final and not refused:
+        if is_final and not refused and stored.state in OPEN_STATES:
             services.submit_activity(by=request.user, activity=stored)
     except DomainError as error:
         refused = list(getattr(error, "problems", [error]))
@@ -166,7 +166,7 @@ def _stored(request: SignedInRequest) -> Activity | None:
         wanted = UUID(request.POST.get("id", ""))
     except ValueError:
         return None
-    return desk.visible_activities(request.user).filter(pk=wanted).first()
+    return activities_for(request.user).filter(pk=wanted).first()
 
 
 def _store(
@@ -174,18 +174,23 @@ def _store(
     form: ActivityForm,
     library: Library,
     activity: Activity | None,
+    *,
+    is_final: bool,
 ) -> Activity:
     revision = form.cleaned_data["revision"]
     if revision is None and activity and activity.entered_by_id == request.user.pk:
         # A new page's first save was stored, but its answer never came back.
         revision = activity.revision
-    stored, _is_new = services.save_activity(
-        by=request.user,
-        library=library,
-        content=form.content(form.stored),
-        id=activity.pk if activity else form.cleaned_data["id"],
-        revision=revision,
-    )
+    said = {
+        "by": request.user,
+        "library": library,
+        "content": form.content(form.stored),
+        "id": activity.pk if activity else form.cleaned_data["id"],
+        "revision": revision,
+    }
+    if is_final and not form.cleaned_data["photos"]:
+        return services.report_activity(**said)
+    stored, _is_new = services.save_activity(**said)
     return stored
 
 
@@ -234,7 +239,7 @@ def activity_autosave(request: SignedInRequest) -> JsonResponse:
     if activity and activity.state not in OPEN_STATES:
         return JsonResponse({"state": "sent"}, status=409)
     try:
-        stored = _store(request, form, library, activity)
+        stored = _store(request, form, library, activity, is_final=False)
     except DomainError as error:
         return JsonResponse(
             {"state": error.kind, "message": str(error.message)}, status=error.status
