@@ -270,17 +270,7 @@ def verify_activity(request: HttpRequest, id: UUID) -> ActivityOut:  # noqa: A00
 
 
 def _content(payload: ActivityIn) -> ActivityContent:
-    parts = [
-        Cell(
-            sex=_stated(count.sex),
-            age_band=_stated(count.age_band),
-            disability=_disability(count.disability),
-            target_group=_stated(count.target_group),
-            attendances=count.attendances,
-            persons=count.persons,
-        )
-        for count in payload.attendances
-    ]
+    parts = [_cell(count) for count in payload.attendances]
     cells, total = cells_of_parts(parts, payload.attendances_total)
     shared_out = sum_of_parts(parts)
     if total is not None and shared_out is not None and shared_out > total:
@@ -301,6 +291,17 @@ def _content(payload: ActivityIn) -> ActivityContent:
             Payment(row.payer, row.amount_idr, row.is_in_kind) for row in payload.money
         ),
         links=tuple(Link(row.reference, row.caption) for row in payload.links),
+    )
+
+
+def _cell(count: Count) -> Cell:
+    return Cell(
+        sex=_stated(count.sex),
+        age_band=_stated(count.age_band),
+        disability=_disability(count.disability),
+        target_group=_stated(count.target_group),
+        attendances=count.attendances,
+        persons=count.persons,
     )
 
 

@@ -1,6 +1,7 @@
 """The officer's inbox: what waits for me, oldest first."""
 
 import datetime as dt
+from collections.abc import Sequence
 from uuid import UUID
 
 from django.contrib import messages
@@ -18,6 +19,7 @@ from sinergi.core.paging import CursorError
 from sinergi.reports import services
 from sinergi.reports.enums import FlagKind
 from sinergi.reports.forms.filters import read_month
+from sinergi.reports.models import Activity
 from sinergi.reports.queries import (
     desk,
     inbox_for,
@@ -65,14 +67,21 @@ def inbox(request: SignedInRequest, activity_id: UUID | None = None) -> HttpResp
         "is_asked_for": activity_id is not None,
     }
     if shown:
-        ids = [item.pk for item in listed.items]
-        after = ids[ids.index(shown) + 1 :] if shown in ids else ids
-        following = next((item for item in listed.items if item.pk in after[:1]), None)
-        context |= record_context(request, get_whole(request.user, shown)) | {
-            "following": following,
-            "after": _address(following.pk if following else None, request),
-        }
+        context |= _beside(request, shown, listed.items)
     return render(request, "reports/inbox.html", context)
+
+
+def _beside(
+    request: SignedInRequest, shown: UUID, items: Sequence[Activity]
+) -> dict[str, object]:
+    """The report beside the list, and the one that comes after it."""
+    ids = [item.pk for item in items]
+    start = ids.index(shown) + 1 if shown in ids else 0
+    following = next(iter(items[start:]), None)
+    return record_context(request, get_whole(request.user, shown)) | {
+        "following": following,
+        "after": _address(following.pk if following else None, request),
+    }
 
 
 def _address(activity_id: UUID | None, request: SignedInRequest) -> str:

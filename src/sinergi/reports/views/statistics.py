@@ -126,13 +126,14 @@ def _take(
         return _show(
             request, form, library, month, stored, status=error.status, error=error
         )
-    words = (
-        _("Statistics of %(month)s were sent.")
-        if is_final
-        else _("Statistics of %(month)s are saved as a draft.")
-    )
-    messages.success(request, words % {"month": formatting.month(month)})
+    messages.success(request, _done(is_final) % {"month": formatting.month(month)})
     return redirect(_address(library, month))
+
+
+def _done(is_final: bool) -> str:
+    if is_final:
+        return _("Statistics of %(month)s were sent.")
+    return _("Statistics of %(month)s are saved as a draft.")
 
 
 def _address(library: Library, month: dt.date) -> str:
