@@ -5,12 +5,18 @@ from pathlib import Path
 import pytest
 from django.core.cache import cache
 from hypothesis import HealthCheck, settings
+from pytest_socket import socket_allow_hosts
 
 # A busy machine takes its time: no test may pass or fail by the clock.
 settings.register_profile(
     "sinergi", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("sinergi")
+
+
+def pytest_runtest_setup() -> None:
+    """Block every address beyond loopback."""
+    socket_allow_hosts(["127.0.0.1", "::1", "localhost"], allow_unix_socket=True)
 
 
 @pytest.fixture(autouse=True)

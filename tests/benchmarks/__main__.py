@@ -20,7 +20,12 @@ def main() -> None:
     os.environ["DEMONSTRATION"] = "yes"
     os.environ["DJANGO_SETTINGS_MODULE"] = "sinergi.config.settings"
     import django
+    from django.conf import settings
 
+    # Pages drawn in this process need no collected files.
+    settings.STORAGES["staticfiles"] = {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+    }
     django.setup()
     wanted = sys.argv[1:] or [path.stem for path in sorted(HERE.glob("bench_*.py"))]
     for name in wanted:
