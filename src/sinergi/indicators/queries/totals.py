@@ -127,12 +127,17 @@ def cumulative(measure: str, until: dt.date, *, since: int = SINCE) -> Cumulativ
     )
 
 
-def network_counts(on: dt.date, programme: str = "tpbis") -> NetworkCounts:
-    """Partners of a day by kind and origin, and the reach of replication."""
+def network_counts(
+    on: dt.date, programme: str = "tpbis", *, boundaries_on: dt.date | None = None
+) -> NetworkCounts:
+    """Partners of a day by kind and origin, and the reach of replication.
+
+    Areas are those of the day, unless `boundaries_on` names another one.
+    """
     from sinergi.indicators.expressions import network
 
     lake = engine.open_lake()
-    cut = Cut(boundaries_on=on)
+    cut = Cut(boundaries_on=boundaries_on or on)
     key = (*places.key_of(cut), on, programme)
     kinds: dict[str, dict[str, int]] = defaultdict(dict)
     for kind, origin, libraries in lake.answer(

@@ -35,9 +35,13 @@ class PublicFacts:
 
 
 def public_facts(span: Span, last: dt.date) -> PublicFacts:
-    """The programme until the end of a span that has data until `last`."""
+    """The programme until the end of a span that has data until `last`.
+
+    Its reach is told in the areas with which the year began, as its plans and the
+    published figures tell it.
+    """
     until = min(span.last, last)
-    network = network_counts(end_of(until))
+    network = network_counts(end_of(until), boundaries_on=span.first)
     running = cumulative("attendances", until)
     return PublicFacts(
         span=span,
