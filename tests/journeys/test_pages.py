@@ -7,13 +7,25 @@ from tests.journeys.conftest import Visitor, assert_accessible
 pytestmark = pytest.mark.journey
 
 PAGES = {
-    "": ["/", "/dasbor/", "/dasbor/35/", "/akun/masuk/", "/gaya/"],
-    "desa": ["/desa/", "/kegiatan/", "/kegiatan/baru/"],
-    "kabupaten": ["/kotak-masuk/", "/kegiatan/", "/kunci/", "/dasbor/35.22/"],
-    "provinsi": ["/kotak-masuk/", "/dasbor/35/"],
-    "nasional": ["/dasbor/", "/skema/", "/target/"],
-    "evaluator": ["/dasbor/"],
+    "": [
+        *["/", "/dasbor/", "/dasbor/35/", "/program/", "/program/tpbis/kalender/"],
+        *["/akun/masuk/", "/akun/lupa/", "/kartu/", "/gaya/"],
+    ],
+    "desa": [
+        *["/desa/", "/kegiatan/", "/kegiatan/baru/", "/statistik/"],
+        *["/akun/", "/akun/sesi/", "/pesan/"],
+    ],
+    "kabupaten": [
+        *["/kotak-masuk/", "/kegiatan/", "/kunci/", "/dasbor/35.22/"],
+        *["/perpustakaan/", "/orang/", "/impor/", "/kotak-masuk/belum-melapor/"],
+    ],
+    "provinsi": ["/kotak-masuk/", "/dasbor/35/", "/perpustakaan/", "/orang/"],
+    "nasional": ["/dasbor/", "/skema/", "/target/", "/potret/", "/orang/"],
+    "evaluator": ["/dasbor/", "/perpustakaan/"],
+    "juri": ["/dasbor/"],
+    "panitia": ["/dasbor/"],
 }
+MARK = "Data demonstrasi."
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
@@ -24,7 +36,24 @@ def test_pages_of_a_role(visit: Visitor, username: str, phone: bool) -> None:
         answer = page.goto(path)
         assert answer is not None
         assert answer.status == 200, path
+        assert MARK in page.inner_text(".demo"), path
         assert_accessible(page)
+
+
+@pytest.mark.parametrize("username", PAGES)
+def test_the_menu_of_a_role_leads_somewhere(visit: Visitor, username: str) -> None:
+    page = visit(username)
+    page.goto("/")
+    found = page.eval_on_selector_all(
+        "header nav a", "links => links.map(link => link.getAttribute('href'))"
+    )
+    assert found
+    for address in dict.fromkeys(found):
+        answer = page.goto(address)
+        assert answer is not None
+        assert answer.status == 200, f"{username or 'anybody'}: {address}"
+        assert page.inner_text("h1").strip(), address
+        assert MARK in page.inner_text(".demo"), address
 
 
 def test_the_language_switch_keeps_the_page(visit: Visitor) -> None:

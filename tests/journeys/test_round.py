@@ -45,14 +45,22 @@ def wait_for_total(platform: Platform, measure: str, expected: int) -> None:
     assert national(platform, measure) == expected
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["with", "without"])
+@pytest.mark.parametrize(
+    ("title", "phone", "javascript"),
+    [
+        ("Kelas tanaman obat di pekarangan", True, True),
+        ("Penyuluhan gizi bagi ibu muda", False, True),
+        ("Senam pagi warga tanpa skrip", True, False),
+    ],
+    ids=["phone", "desk", "without-javascript"],
+)
 def test_a_report_goes_round_and_the_nation_changes(
-    platform: Platform, visit: Visitor, javascript: bool
+    platform: Platform, visit: Visitor, title: str, phone: bool, javascript: bool
 ) -> None:
+    """The village on one kind of screen, its officer on the other."""
     before = national(platform, "attendances")
-    title = f"Kelas tanaman obat, JavaScript {'hidup' if javascript else 'mati'}"
 
-    village = visit("desa", phone=True, javascript=javascript)
+    village = visit("desa", phone=phone, javascript=javascript)
     village.goto("/kegiatan/baru/")
     assert_accessible(village) if javascript else None
     fill_report(village, title=title, day="31/11/2022", women=20, men=11)
@@ -64,7 +72,7 @@ def test_a_report_goes_round_and_the_nation_changes(
     village.wait_for_url(lambda url: "/baru/" not in url)
     record = reported(village, title)
 
-    officer = visit("kabupaten", javascript=javascript)
+    officer = visit("kabupaten", phone=not phone, javascript=javascript)
     officer.goto(f"/kotak-masuk/{record}/")
     assert title in officer.inner_text("h1 >> nth=-1")
     assert_accessible(officer) if javascript else None
@@ -83,7 +91,7 @@ def test_a_report_goes_round_and_the_nation_changes(
     officer.click(".decide form button.btn--main")
     wait_for_total(platform, "attendances", before + 30)
 
-    nation = visit("nasional", javascript=javascript)
+    nation = visit("nasional", phone=not phone, javascript=javascript)
     nation.goto("/dasbor/")
     shown = f"{before + 30:,}".replace(",", ".")
     assert shown in nation.inner_text("main")

@@ -1,0 +1,116 @@
+"""The demonstration leads to the published facts: asked of its records and figures."""
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from tests.served import Platform
+
+pytestmark = pytest.mark.journey
+PLM = "2022-12-05"
+PARTNERS = """
+    SELECT library.kind, count(DISTINCT library.region_id)
+    FROM network_partnership AS partnership
+    JOIN network_library AS library ON library.id = partnership.library_id
+    WHERE programme_id = 'tpbis' AND origin <> 'replication' AND started_on <= :day
+      AND coalesce(ended_on, :day) >= :day
+    GROUP BY 1
+"""
+REPLICATION = """
+    SELECT count(DISTINCT substr(region_id, 1, 2)),
+           count(DISTINCT substr(region_id, 1, 5)), count(DISTINCT region_id)
+    FROM network_partnership AS partnership
+    JOIN network_library AS library ON library.id = partnership.library_id
+    WHERE origin = 'replication' AND kind = 'village' AND started_on <= '2022-12-31'
+"""
+ATTENDANCES = """
+    SELECT kind, sum(attendances) FROM (
+        SELECT library_id, attendances FROM reports_activity
+        WHERE state IN ('verified', 'locked') AND channel = 'demonstration'
+          AND started_on BETWEEN '2018-01-01' AND '2022-12-31'
+        UNION ALL
+        SELECT library_id, attendances FROM reports_yearlyhistory
+        WHERE year BETWEEN 2018 AND 2022
+    ) JOIN network_library AS library ON library.id = library_id GROUP BY 1
+"""
+
+
+@pytest.fixture
+def records(platform: Platform) -> Iterator[sqlite3.Connection]:
+    place = Path(platform.environment["SINERGI_HOME"]) / "sinergi.sqlite3"
+    with closing(sqlite3.connect(f"file:{place}?mode=ro", uri=True)) as opened:
+        yield opened
+
+
+def figure(platform: Platform, measure: str) -> int:
+    document = json.loads(
+        platform.command(
+            *("figures", "--measure", measure, "--from", "2022-12", "--to", "2022-12"),
+            *("--as-of", "2022-12-31", "--json"),
+        )
+    )
+    return int(document["figures"][0]["value"])
+
+
+def test_a4_partners_of_the_meeting(records: sqlite3.Connection) -> None:
+    found = dict(records.execute(PARTNERS, {"day": PLM}).fetchall())
+    assert found == {"province": 33, "regency": 315, "village": 275}
+
+
+def test_a8_attendances_since_2018_by_level(records: sqlite3.Connection) -> None:
+    found = dict(records.execute(ATTENDANCES).fetchall())
+    assert set(found) == {"province", "regency", "village"}
+    assert sum(found.values()) > 2_000_000
+
+
+def test_a9_targets_are_proposals(records: sqlite3.Connection) -> None:
+    rows = records.execute(
+        "SELECT measure, is_proposal FROM indicators_target WHERE plan LIKE 'RPJMN%'"
+    ).fetchall()
+    assert sorted(rows) == [("activities", 1), ("attendances", 1), ("partners", 1)]
+
+
+def test_a10_every_strategy_has_results(platform: Platform) -> None:
+    for strategy in ("information_services", "community_involvement", "advocacy"):
+        assert figure(platform, f"activities_{strategy}") > 0
+
+
+def test_a11_self_funded_replication(
+    platform: Platform, records: sqlite3.Connection
+) -> None:
+    assert records.execute(REPLICATION).fetchone() == (10, 65, 1_122)
+    for measure, count in (("provinces", 10), ("regencies", 65), ("villages", 1_122)):
+        assert figure(platform, f"replication_{measure}") == count
+
+
+def test_years_before_are_labelled_as_handed_over(records: sqlite3.Connection) -> None:
+    rows = records.execute(
+        "SELECT DISTINCT year, source LIKE 'Data contoh:%' FROM reports_yearlyhistory"
+    ).fetchall()
+    assert sorted(rows) == [(2018, 1), (2019, 1), (2020, 1), (2021, 1)]
+
+
+def test_the_half_year_after_is_that_of_the_participants(
+    records: sqlite3.Connection,
+) -> None:
+    [months, strangers] = records.execute(
+        """
+        SELECT group_concat(DISTINCT substr(started_on, 1, 7)),
+               sum(library_id IN (SELECT library_id FROM network_partnership
+                                  WHERE origin = 'replication'))
+        FROM reports_activity WHERE started_on > '2022-12-31'
+        """
+    ).fetchone()
+    assert sorted(months.split(",")) == [f"2023-{month:02}" for month in range(1, 7)]
+    assert strangers == 0
+
+
+def test_nobody_who_is_invented_lacks_the_mark(records: sqlite3.Connection) -> None:
+    rows = records.execute(
+        "SELECT full_name FROM accounts_user WHERE full_name NOT LIKE '%(contoh)'"
+    ).fetchall()
+    assert rows == []
