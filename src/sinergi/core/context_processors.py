@@ -13,6 +13,7 @@ def platform(request: HttpRequest) -> dict[str, object]:
     theme = request.COOKIES.get(THEME_COOKIE_NAME, "auto")
     return {
         "is_demonstration": settings.DEMONSTRATION,
+        "demonstration_today": settings.DEMONSTRATION_TODAY,
         "language": language,
         "other_language": "en" if language == "id" else "id",
         "theme": theme if theme in THEMES else "auto",
