@@ -73,7 +73,7 @@ def visit(browser: Browser, platform: Platform) -> Iterator[Visitor]:
         )
         contexts.append(context)
         page = context.new_page()
-        page.set_default_timeout(60_000)
+        page.set_default_timeout(60_000)  # a busy machine is no failure
         if username:
             sign_in(page, platform.accounts[username])
         return page
