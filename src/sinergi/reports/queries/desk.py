@@ -64,6 +64,18 @@ def checking_region(library: Library) -> Region:
     return region
 
 
+def reportable_library(user: User, pk: int) -> Library | None:
+    """An open library for which the person may report; its place is read if needed."""
+    return reportable_libraries(user).select_related(None).filter(pk=pk).first()
+
+
+def stored_activity(user: User, pk: UUID) -> Activity | None:
+    """An activity that the person may open; most ids of a form are not stored yet."""
+    if not Activity.objects.filter(pk=pk).exists():
+        return None
+    return activities_for(user).filter(pk=pk).first()
+
+
 def verifies(user: User) -> bool:
     """Whether the person verifies reports of anybody: then they have an inbox."""
     return Library.objects.verifiable_by(user).exists()

@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import HttpResponse, JsonResponse
+from django.http import Http404, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -21,7 +21,7 @@ from sinergi.reports.enums import State
 from sinergi.reports.errors import EditConflict
 from sinergi.reports.forms.activity import ActivityForm, blank, filled
 from sinergi.reports.models import Activity
-from sinergi.reports.queries import activities_for, content_of, desk, differences
+from sinergi.reports.queries import content_of, desk, differences
 from sinergi.reports.views.requests import (
     SignedInRequest,
     get_activity,
@@ -154,10 +154,11 @@ def _library_of(request: SignedInRequest, activity: Activity | None) -> Library:
     if activity:
         return activity.library
     chosen = request.POST.get("library", "")
-    return get_object_or_404(
-        desk.reportable_libraries(request.user),
-        pk=int(chosen) if chosen.isdecimal() else 0,
-    )
+    pk = int(chosen) if chosen.isdecimal() else 0
+    library = desk.reportable_library(request.user, pk)
+    if library is None:
+        raise Http404
+    return library
 
 
 def _stored(request: SignedInRequest) -> Activity | None:
@@ -166,7 +167,7 @@ def _stored(request: SignedInRequest) -> Activity | None:
         wanted = UUID(request.POST.get("id", ""))
     except ValueError:
         return None
-    return activities_for(request.user).filter(pk=wanted).first()
+    return desk.stored_activity(request.user, wanted)
 
 
 def _store(
