@@ -23,6 +23,7 @@ from sinergi.accounts.rules import (
     SHARED_PHONE,
     SHARED_PHONE_SECONDS,
     TOKEN_SCOPES,
+    network_of,
     normal_card_code,
 )
 from sinergi.accounts.services import (
@@ -48,8 +49,8 @@ password_hint = lazy(_password_hint, str)
 
 
 def address_of(request: HttpRequest) -> str:
-    """The address from which a request comes."""
-    return str(get_adapter(request).get_client_ip(request))
+    """The address from which a request comes, as attempts are counted by it."""
+    return network_of(get_adapter(request).get_client_ip(request))
 
 
 class LoginForm(AllauthLoginForm):

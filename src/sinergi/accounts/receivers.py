@@ -1,4 +1,4 @@
-"""What the accounts do when django-allauth has news."""
+"""What the accounts do when django-allauth, or a service of theirs, has news."""
 
 from typing import Any
 
@@ -12,6 +12,8 @@ from django.http import HttpRequest
 
 from sinergi.accounts.models import User
 from sinergi.accounts.rules import SECOND_FACTOR_CHECK
+from sinergi.accounts.signals import reset_wanted
+from sinergi.accounts.tasks import have_reset_sent
 from sinergi.audit.services import record
 
 
@@ -35,6 +37,7 @@ def note_second_factor(
 
 def connect() -> None:
     """Listen, once per process."""
+    reset_wanted.connect(have_reset_sent)
     for signal in (user_logged_in, authenticator_added, authenticator_removed):
         signal.connect(look_at_second_factor)
     for signal in (authenticator_added, authenticator_removed, authenticator_reset):

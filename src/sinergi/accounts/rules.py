@@ -1,6 +1,7 @@
 """Limits and lifetimes of everything with which a person signs in."""
 
 import datetime as dt
+import ipaddress
 import re
 
 #: Letters of a card's code: no I, L, O or U, so that nobody misreads them.
@@ -42,6 +43,18 @@ SHARED_PHONE = "shared_phone"
 RECENT_PROOF_SECONDS = 5 * 60
 
 USERNAME_PATTERN = re.compile(r"[\w.+-]+")
+
+
+def network_of(address: str) -> str:
+    """The address that counts as one: of IPv6 the /64 that one subscriber holds."""
+    try:
+        ip = ipaddress.ip_address(address)
+    except ValueError:
+        return address
+    if ip.version == 4:
+        return str(ip)
+    mapped = ip.ipv4_mapped
+    return str(mapped or ipaddress.ip_network((ip, 64), strict=False))
 
 
 def normal_card_code(text: str) -> str:

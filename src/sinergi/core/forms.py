@@ -1,11 +1,22 @@
 """How forms are drawn, and widgets that villagers can use on a phone."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
 from django.utils.functional import Promise
+
+_KEY = re.compile(r"[0-9]{1,18}")
+
+
+def typed_key(text: str) -> int:
+    """The primary key that an address or form names; 0, which no record has, else.
+
+    Longer numbers fit no column, and `int` itself refuses the longest.
+    """
+    return int(text) if _KEY.fullmatch(text) else 0
 
 
 class FormRenderer(DjangoTemplates):

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from django.core import signing
-from django.core.exceptions import ValidationError
+from django.core.exceptions import BadRequest, ValidationError
 from django.db.models import Field, Model, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
@@ -15,8 +15,8 @@ M = TypeVar("M", bound=Model)
 SALT = "sinergi.core.paging"
 
 
-class CursorError(DomainError):
-    """The cursor is not one that this list gave out."""
+class CursorError(DomainError, BadRequest):
+    """The cursor is not one that this list gave out; a page answers with 400."""
 
     kind = "bad_cursor"
     status = 400

@@ -16,9 +16,15 @@ from sinergi.accounts.services.invitations import (
     accept_link,
     invite,
     request_password_reset,
+    send_password_reset,
 )
 from sinergi.accounts.services.sessions import end_session, end_sessions
-from sinergi.accounts.services.tokens import issue_token, revoke_token, user_of_token
+from sinergi.accounts.services.tokens import (
+    issue_token,
+    revoke_token,
+    revoke_tokens,
+    user_of_token,
+)
 from sinergi.accounts.services.users import (
     NewUser,
     activate_user,
@@ -51,6 +57,8 @@ __all__ = [
     "request_password_reset",
     "reset_second_factor",
     "revoke_token",
+    "revoke_tokens",
+    "send_password_reset",
     "set_password",
     "sign_in_with_card",
     "take_attempt",

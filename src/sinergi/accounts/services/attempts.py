@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from sinergi.accounts.errors import Throttled
 from sinergi.accounts.models import AttemptCounter
+from sinergi.accounts.queries.users import user_named
 from sinergi.accounts.rules import (
     ATTEMPT_WINDOW,
     ATTEMPTS_PER_ACCOUNT,
@@ -47,7 +48,16 @@ def take_login_attempt(*, account: str, address: str) -> None:
         Throttled: Too many attempts on the account or from the address.
     """
     take_attempt(key=_address(address), limit=ATTEMPTS_PER_ADDRESS)
-    take_attempt(key=_account(account), limit=ATTEMPTS_PER_ACCOUNT)
+    take_account_attempt(what="account", account=account, limit=ATTEMPTS_PER_ACCOUNT)
+
+
+def take_account_attempt(*, what: str, account: str, limit: int) -> None:
+    """Count an attempt on an account, by whichever of its names it is called.
+
+    Raises:
+        Throttled: Too many attempts on the account.
+    """
+    take_attempt(key=_account(what, account), limit=limit)
 
 
 @transaction.atomic
@@ -57,7 +67,8 @@ def forget_attempts(*, account: str, address: str) -> None:
     Counters of the past go with it, so that the table stays small by itself.
     """
     remove_old_attempts()
-    AttemptCounter.objects.filter(key_hash=_hash(_account(account))).delete()
+    key = _hash(_account("account", account))
+    AttemptCounter.objects.filter(key_hash=key).delete()
     AttemptCounter.objects.filter(
         key_hash=_hash(_address(address)), count__gt=0
     ).update(count=F("count") - 1)
@@ -83,8 +94,14 @@ def remove_old_attempts() -> int:
     return removed
 
 
-def _account(account: str) -> str:
-    return f"account {account.strip().lower()}"
+def _account(what: str, account: str) -> str:
+    """One key for user name and e-mail, however the letters are written.
+
+    The database compares letters in its own way (to some, “ſ” is an “s”), so it is
+    asked whom it finds; counting what was typed would give attempts for free.
+    """
+    user = user_named(account)
+    return f"{what} {account.strip().lower()}" if user is None else f"{what}:{user.pk}"
 
 
 def _address(address: str) -> str:

@@ -17,7 +17,12 @@ from sinergi.accounts.rules import (
     CARD_LIFETIME,
     grouped_card_code,
 )
-from sinergi.accounts.services.sessions import close_sessions
+from sinergi.accounts.services.sessions import (
+    close_sessions,
+    void_cards,
+    void_links,
+    void_tokens,
+)
 from sinergi.accounts.services.users import set_password
 from sinergi.audit.services import record, record_many
 
@@ -40,8 +45,8 @@ class IssuedCard:
 def issue_cards(*, by: User | None, users: Sequence[User]) -> list[IssuedCard]:
     """Issue a card to each user, in order.
 
-    Earlier cards and the password stop working and sessions end: whoever holds the
-    new card is the person from now on.
+    Earlier cards, links, tokens and the password stop working and sessions end:
+    whoever holds the new card is the person from now on.
     """
     now = timezone.now()
     _void(users)
@@ -81,24 +86,21 @@ def sign_in_with_card(*, code: str, password: str) -> User:
     problem = refusal(card)
     if problem:
         raise CardRefused(problem, field="code")
-    set_password(by=card.user, user=card.user, password=password)
     card.used_at = timezone.now()
     card.save(update_fields=["used_at"])
+    set_password(by=card.user, user=card.user, password=password)
     record(by=card.user, action="use_card", target=card)
     return card.user
 
 
 def _void(users: Sequence[User]) -> None:
-    now = timezone.now()
     for user in users:
         user.password = make_password(None)
     User.objects.bulk_update(users, ["password"], batch_size=200)
     close_sessions(users)
-    ids = [user.pk for user in users]
-    for start in range(0, len(ids), 500):
-        LoginCard.objects.filter(
-            user_id__in=ids[start : start + 500], used_at=None, revoked_at=None
-        ).update(revoked_at=now)
+    void_cards(users)
+    void_links(users)
+    void_tokens(users)
 
 
 def _new_code() -> str:

@@ -19,9 +19,10 @@ from sinergi.accounts.rules import (
     RESET_LIFETIME,
     RESETS_PER_ACCOUNT,
 )
-from sinergi.accounts.services.attempts import take_attempt
+from sinergi.accounts.services.attempts import take_account_attempt
+from sinergi.accounts.services.sessions import void_links
 from sinergi.accounts.services.users import set_password
-from sinergi.accounts.signals import link_issued
+from sinergi.accounts.signals import link_issued, reset_wanted
 from sinergi.audit.services import record
 
 
@@ -39,17 +40,26 @@ def invite(*, by: User | None, user: User) -> Invitation:
 
 @transaction.atomic
 def request_password_reset(*, name: str) -> None:
-    """Send a reset link where the name belongs to an open account with e-mail.
+    """Have a reset link sent where the name belongs to an open account with e-mail.
 
-    Says nothing about whether it does.
+    Says nothing about whether it does: the letter is made by the worker, which gets
+    a task for every name, so that the answer takes equally long.
 
     Raises:
         Throttled: Asked too often for this name.
     """
-    take_attempt(key=f"reset {name.strip().lower()}", limit=RESETS_PER_ACCOUNT)
+    take_account_attempt(what="reset", account=name, limit=RESETS_PER_ACCOUNT)
     user = user_named(name)
-    if user is not None and user.is_active and user.email:
-        _issue(by=None, user=user, purpose=Invitation.Purpose.RESET)
+    reset_wanted.send(sender=Invitation, user_id=user.pk if user else 0)
+
+
+@transaction.atomic
+def send_password_reset(*, user_id: int) -> Invitation | None:
+    """Send the reset link that was asked for; None where there is nobody to get it."""
+    user = User.objects.filter(pk=user_id, is_active=True).exclude(email="").first()
+    if user is None:
+        return None
+    return _issue(by=None, user=user, purpose=Invitation.Purpose.RESET)
 
 
 @transaction.atomic
@@ -67,18 +77,16 @@ def accept_link(*, code: str, password: str) -> User:
     problem = link_refusal(invitation)
     if problem:
         raise LinkRefused(problem)
-    set_password(by=invitation.user, user=invitation.user, password=password)
     invitation.used_at = timezone.now()
     invitation.save(update_fields=["used_at"])
+    set_password(by=invitation.user, user=invitation.user, password=password)
     record(by=invitation.user, action="accept_link", target=invitation)
     return invitation.user
 
 
 def _issue(*, by: User | None, user: User, purpose: Invitation.Purpose) -> Invitation:
     now = timezone.now()
-    Invitation.objects.filter(user=user, used_at=None, expires_at__gt=now).update(
-        expires_at=now
-    )
+    void_links([user])
     code = secrets.token_urlsafe(24)
     is_invitation = purpose == Invitation.Purpose.INVITE
     invitation = Invitation.objects.create(

@@ -1,12 +1,14 @@
-"""Ending sessions."""
+"""Ending sessions, and the other ways into an account."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from typing import Any
 
 from allauth.usersessions.models import UserSession
 from django.contrib.sessions.models import Session
-from django.db import transaction
+from django.db import models, transaction
+from django.utils import timezone
 
-from sinergi.accounts.models import User
+from sinergi.accounts.models import AccessToken, Invitation, LoginCard, User
 from sinergi.audit.services import record
 
 
@@ -40,6 +42,33 @@ def close_sessions(users: Iterable[User], *, keep: str = "") -> int:
     ]
     _close(keys)
     return len(keys)
+
+
+def void_cards(users: Sequence[User]) -> None:
+    """Let no unused card of the users open the door any more."""
+    cards = LoginCard.objects.filter(used_at=None, revoked_at=None)
+    _update(cards, users, revoked_at=timezone.now())
+
+
+def void_links(users: Sequence[User]) -> None:
+    """Let no invitation and no reset of the users open the door any more."""
+    now = timezone.now()
+    links = Invitation.objects.filter(used_at=None, expires_at__gt=now)
+    _update(links, users, expires_at=now)
+
+
+def void_tokens(users: Sequence[User]) -> None:
+    """Let no program act for the users any more."""
+    tokens = AccessToken.objects.filter(revoked_at=None)
+    _update(tokens, users, revoked_at=timezone.now())
+
+
+def _update(
+    rows: "models.QuerySet[Any]", users: Sequence[User], **values: object
+) -> None:
+    keys = [user.pk for user in users]
+    for start in range(0, len(keys), 500):
+        rows.filter(user_id__in=keys[start : start + 500]).update(**values)
 
 
 def _close(keys: list[str]) -> None:

@@ -19,6 +19,7 @@ from sinergi.accounts.rules import (
     TOKEN_SCOPES,
     TOKEN_USE_NOTED_EVERY,
 )
+from sinergi.accounts.services.sessions import void_tokens
 from sinergi.audit.services import record
 
 
@@ -53,6 +54,13 @@ def revoke_token(*, by: User | None, token: AccessToken) -> AccessToken:
         token.save(update_fields=["revoked_at"])
         record(by=by, action="revoke_token", target=token)
     return token
+
+
+@transaction.atomic
+def revoke_tokens(*, by: User | None, user: User, reason: str = "") -> None:
+    """End all tokens of a person."""
+    void_tokens([user])
+    record(by=by, action="revoke_tokens", target=user, reason=reason)
 
 
 def user_of_token(text: str) -> tuple[User, AccessToken] | None:

@@ -14,7 +14,11 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.errors import EmailTaken, PasswordRefused, UsernameRefused
 from sinergi.accounts.models import User
 from sinergi.accounts.rules import USERNAME_PATTERN
-from sinergi.accounts.services.sessions import close_sessions
+from sinergi.accounts.services.sessions import (
+    close_sessions,
+    void_cards,
+    void_links,
+)
 from sinergi.audit.services import changes, record, record_many
 
 
@@ -95,7 +99,7 @@ def change_details(
 
 @transaction.atomic
 def set_password(*, by: User | None, user: User, password: str) -> User:
-    """Give a user a new password; every session opened before ends.
+    """Give a user a new password; sessions, cards and links from before end.
 
     Raises:
         PasswordRefused: The password is too easy to guess.
@@ -104,6 +108,8 @@ def set_password(*, by: User | None, user: User, password: str) -> User:
     user.set_password(password)
     user.save(update_fields=["password"])
     close_sessions([user])
+    void_cards([user])
+    void_links([user])
     record(by=by, action="set_password", target=user)
     return user
 

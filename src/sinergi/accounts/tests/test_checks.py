@@ -1,6 +1,9 @@
 """When the start is refused."""
 
+import json
+
 import pytest
+from django.core.management import call_command
 from pytest_django import Settings
 
 from sinergi.accounts.checks import may_print_demonstration_accounts, start_problems
@@ -59,3 +62,14 @@ def test_demonstration_stays_on_loopback_unless_told(
         problems,
         prints,
     )
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(("host", "count"), [("127.0.0.1", 1), ("192.0.2.7", 0)])
+def test_demonstration_accounts_are_printed_on_loopback_only(
+    settings: Settings, host: str, count: int, capsys: pytest.CaptureFixture[str]
+) -> None:
+    settings.DEMONSTRATION, settings.HOST = True, host
+    make_user("desa", is_demonstration=True)
+    call_command("demo_accounts", "--json")
+    assert len(json.loads(capsys.readouterr().out)) == count

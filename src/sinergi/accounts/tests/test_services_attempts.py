@@ -9,6 +9,7 @@ from sinergi.accounts import services
 from sinergi.accounts.errors import Throttled
 from sinergi.accounts.models import AttemptCounter
 from sinergi.accounts.services.attempts import remove_old_attempts
+from sinergi.accounts.tests.factories import make_user
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,16 @@ def test_account_is_throttled_from_many_addresses() -> None:
         attempt(account="DESA-1 ", address="192.0.2.99")
     assert str(caught.value) == "Terlalu banyak percobaan. Coba lagi 15 menit lagi."
     attempt(account="desa-2")
+
+
+def test_account_is_counted_once_by_all_its_names() -> None:
+    make_user("desa-1", email="desa@contoh.id")
+    names = ("desa-1", "desa@contoh.id", "Desa-1", "DESA@contoh.id", " desa-1")
+    for number in range(10):
+        attempt(names[number % 5], address=f"192.0.2.{number}")
+    for name in names:
+        with pytest.raises(Throttled):
+            attempt(name, address="192.0.2.99")
 
 
 def test_address_is_throttled_over_many_accounts() -> None:

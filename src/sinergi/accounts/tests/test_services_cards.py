@@ -86,7 +86,7 @@ def test_cards_for_a_regency_are_issued_in_few_queries(
 ) -> None:
     rows = [services.NewUser(f"desa-{n}", "Orang") for n in range(300)]
     users = services.create_users(by=None, rows=rows)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         issued = services.issue_cards(by=None, users=users)
     assert [card.user for card in issued] == users
     assert len({card.code for card in issued}) == 300

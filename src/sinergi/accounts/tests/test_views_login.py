@@ -4,10 +4,12 @@ import re
 from typing import Any
 
 import pytest
-from django.test import Client
+from django.test import Client, RequestFactory
 from django.urls import NoReverseMatch, reverse
+from pytest_django import Settings
 
 from sinergi.accounts import services
+from sinergi.accounts.forms import address_of
 from sinergi.accounts.models import AttemptCounter, User
 from sinergi.accounts.tests.factories import PASSWORD, make_user
 
@@ -92,6 +94,45 @@ def test_throttle_cannot_be_dodged_by_a_forged_address(client: Client) -> None:
     assert errors(log_in(client, "desa-1")) == [
         "Terlalu banyak percobaan. Coba lagi 15 menit lagi."
     ]
+
+
+@pytest.mark.parametrize(
+    ("proxies", "forwarded", "counted"),
+    [
+        (0, "198.51.100.1", "127.0.0.1"),
+        (1, "198.51.100.1, 192.0.2.5", "192.0.2.5"),
+        (2, "198.51.100.1, 192.0.2.5, 10.0.0.1", "192.0.2.5"),
+        (2, "192.0.2.5", "127.0.0.1"),
+        (1, "198.51.100.1, 2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        (1, "198.51.100.1, ::ffff:192.0.2.5", "192.0.2.5"),
+    ],
+)
+def test_address_is_the_one_before_our_proxies(
+    settings: Settings, rf: RequestFactory, proxies: int, forwarded: str, counted: str
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = proxies
+    request = rf.get("/", headers={"X-Forwarded-For": forwarded})
+    assert address_of(request) == counted
+
+
+def test_forged_address_behind_a_proxy_counts_for_nothing(
+    client: Client, settings: Settings
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for number in range(100):
+        client.post(
+            "/akun/masuk/",
+            {"login": f"nama-{number}", "password": "salah"},
+            headers={"X-Forwarded-For": f"198.51.100.{number}, 192.0.2.5"},
+        )
+    make_user("desa-1")
+    for address, is_in in (("192.0.2.5", False), ("192.0.2.6", True)):
+        client.post(
+            "/akun/masuk/",
+            {"login": "desa-1", "password": PASSWORD},
+            headers={"X-Forwarded-For": f"203.0.113.9, {address}"},
+        )
+        assert is_logged_in(client) == is_in
 
 
 def test_login_gives_its_attempts_back(client: Client) -> None:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from sinergi.accounts.models import User
 from sinergi.accounts.queries.users import has_second_factor, sessions_of, tokens_of
 from sinergi.accounts.services import end_session, end_sessions
+from sinergi.core.forms import typed_key
 
 
 @require_safe
@@ -32,8 +33,8 @@ def sessions(request: HttpRequest) -> HttpResponse:
     current = request.session.session_key or ""
     if request.method == "POST":
         chosen = request.POST.get("session", "")
-        if chosen.isdecimal():
-            end_session(by=user, session_id=int(chosen))
+        if chosen:
+            end_session(by=user, session_id=typed_key(chosen))
         else:
             end_sessions(by=user, user=user, keep=current)
         messages.success(request, _("The session has ended."))

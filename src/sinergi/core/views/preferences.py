@@ -2,8 +2,7 @@
 
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from sinergi.core.context_processors import THEME_COOKIE_NAME, THEMES
@@ -15,7 +14,7 @@ def safe_next(request: HttpRequest) -> str:
     is_ours = url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     )
-    return target if is_ours else "/"
+    return target if is_ours and target.startswith("/") else "/"
 
 
 @login_not_required
@@ -35,7 +34,7 @@ def theme(request: HttpRequest, theme: str) -> HttpResponse:
 
 
 def _keep(request: HttpRequest, name: str, value: str) -> HttpResponse:
-    response = redirect(safe_next(request))
+    response = HttpResponseRedirect(safe_next(request))
     response.set_cookie(
         name,
         value,
