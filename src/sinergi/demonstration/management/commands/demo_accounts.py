@@ -7,6 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
+from sinergi.accounts.checks import may_print_demonstration_accounts as may_print
 from sinergi.demonstration.services import demonstration_accounts
 
 
@@ -26,7 +27,12 @@ class Command(BaseCommand):
                 "There are no demonstration accounts: DEMONSTRATION is not set.",
                 returncode=2,
             )
-        accounts = demonstration_accounts()
+        accounts = demonstration_accounts() if may_print() else []
+        if not may_print():
+            self.stderr.write(
+                "The demonstration accounts are not printed where strangers come in: "
+                f"HOST={settings.HOST}."
+            )
         if options["json"]:
             self.stdout.write(json.dumps([account.as_json() for account in accounts]))
             return
