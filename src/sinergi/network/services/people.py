@@ -22,6 +22,7 @@ from sinergi.network.queries.people import (
     libraries_without_account,
     looks_after,
     may_reset_second_factor,
+    needs_second_factor,
     taken_usernames,
 )
 from sinergi.network.rules import MANAGE, SECOND_FACTOR
@@ -178,7 +179,7 @@ def give_role(
     """Give somebody with an account a further role, and tell them.
 
     Where the role asks for a second factor, open sessions end, so that the next
-    sign-in asks for it.
+    sign-in asks for it; tokens made without one end as well.
 
     Raises:
         OutOfScope: The officer may not give this role there.
@@ -196,6 +197,8 @@ def give_role(
     )
     if role in SECOND_FACTOR and person.pk != by.pk:
         accounts.end_sessions(by=by, user=person)
+    if needs_second_factor(person):
+        accounts.revoke_tokens(by=by, user=person)
     _tell(assignment, MessageKind.ROLE_GIVEN)
     return assignment
 

@@ -6,23 +6,24 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from sinergi.accounts.exports import PrintedCard, cards_pdf
 from sinergi.accounts.models import User
 from sinergi.core.errors import DomainError
+from sinergi.core.forms import typed_key
 from sinergi.core.paging import page
 from sinergi.network.queries.people import (
     cards_waiting,
     libraries_without_account,
     missing_by_region,
-    people_for,
     regions_to_choose,
 )
 from sinergi.network.services import people as services
 from sinergi.network.services.people import LibraryCard
-from sinergi.network.views.people import officers_only
+from sinergi.network.views.people import cared_for, officers_only
 
 PAGE_SIZE = 50
 
@@ -68,7 +69,7 @@ def missing_detail(request: HttpRequest, by: User, code: str) -> HttpResponse:
 def accounts_make(request: HttpRequest, by: User, code: str) -> HttpResponse:
     """Make all missing accounts of a region; the answer is the cards."""
     region = get_object_or_404(regions_to_choose(by), code=code)
-    chosen = [int(key) for key in request.POST.getlist("library") if key.isdecimal()]
+    chosen = [typed_key(key) for key in request.POST.getlist("library")]
     try:
         cards = services.make_accounts(by=by, region=region, libraries=chosen or None)
     except DomainError as error:
@@ -96,7 +97,7 @@ def cards_again(request: HttpRequest, by: User, code: str) -> HttpResponse:
 @officers_only
 def card_again(request: HttpRequest, by: User, pk: int) -> HttpResponse:
     """A new card for one person."""
-    person = get_object_or_404(people_for(by), pk=pk)
+    person = cared_for(by, pk)
     try:
         card = services.reissue_card(by=by, person=person)
     except DomainError as error:
@@ -120,6 +121,7 @@ def _paper(cards: Sequence[LibraryCard], name: str) -> HttpResponse:
     )
     response = HttpResponse(pdf, content_type="application/pdf")
     day = timezone.localdate().isoformat()
-    file_name = f"kartu-masuk-{name}-{day}.pdf"
-    response.headers["Content-Disposition"] = f'attachment; filename="{file_name}"'
+    response.headers["Content-Disposition"] = content_disposition_header(
+        as_attachment=True, filename=f"kartu-masuk-{name}-{day}.pdf"
+    )
     return response

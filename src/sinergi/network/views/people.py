@@ -5,6 +5,7 @@ from functools import update_wrapper
 from typing import Any, Concatenate, ParamSpec
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.accounts.models import User
 from sinergi.core.errors import DomainError
+from sinergi.core.forms import typed_key
 from sinergi.core.paging import page
 from sinergi.network.forms.people import (
     EndRoleForm,
@@ -54,6 +56,14 @@ def officers_only(view: View[P]) -> Callable[Concatenate[HttpRequest, P], HttpRe
 
     update_wrapper(guarded, view)
     return guarded
+
+
+def cared_for(by: User, pk: int) -> User:
+    """The person; 404 to a stranger, 403 to who sees but does not look after them."""
+    person = get_object_or_404(people_for(by), pk=pk)
+    if not looks_after(by, person):
+        raise PermissionDenied
+    return person
 
 
 @require_safe
@@ -132,6 +142,8 @@ def person_invite(request: HttpRequest, by: User) -> HttpResponse:
 def role_give(request: HttpRequest, by: User, pk: int) -> HttpResponse:
     """A further role for a person."""
     person = get_object_or_404(people_for(by), pk=pk)
+    if not _given_without_library(by):
+        raise PermissionDenied
     form = RoleForm(request.POST or None, by=by)
     if form.is_valid():
         try:
@@ -151,6 +163,8 @@ def role_end(request: HttpRequest, by: User, pk: int, role: int) -> HttpResponse
     """End a role of a person."""
     person = get_object_or_404(people_for(by), pk=pk)
     assignment = get_object_or_404(roles_of(by, person), pk=role)
+    if not may_give(by, assignment) or by.pk == person.pk:
+        raise PermissionDenied
 
     def act(form: EndRoleForm) -> None:
         services.end_role_of(
@@ -176,7 +190,7 @@ def role_end(request: HttpRequest, by: User, pk: int, role: int) -> HttpResponse
 @officers_only
 def account_close(request: HttpRequest, by: User, pk: int) -> HttpResponse:
     """Close an account."""
-    person = get_object_or_404(people_for(by), pk=pk)
+    person = cared_for(by, pk)
 
     def act(form: ReasonForm) -> None:
         services.close_account(by=by, person=person, reason=form.cleaned_data["reason"])
@@ -197,7 +211,9 @@ def account_close(request: HttpRequest, by: User, pk: int) -> HttpResponse:
 @officers_only
 def second_factor_reset(request: HttpRequest, by: User, pk: int) -> HttpResponse:
     """Take away the second factor of somebody who lost their phone."""
-    person = get_object_or_404(people_for(by), pk=pk)
+    person = cared_for(by, pk)
+    if not may_reset_second_factor(by):
+        raise PermissionDenied
 
     def act(form: ReasonForm) -> None:
         services.take_second_factor_away(
@@ -221,7 +237,7 @@ def second_factor_reset(request: HttpRequest, by: User, pk: int) -> HttpResponse
 @officers_only
 def account_reopen(request: HttpRequest, by: User, pk: int) -> HttpResponse:
     """Open a closed account again."""
-    person = get_object_or_404(people_for(by), pk=pk)
+    person = cared_for(by, pk)
     try:
         services.reopen_account(by=by, person=person)
         messages.success(request, _("The account is open again."))
@@ -262,6 +278,6 @@ def _given_without_library(by: User) -> list[str]:
 
 def _library_asked_for(request: HttpRequest, by: User) -> Library | None:
     key = request.GET.get("library", "")
-    if not key.isdecimal():
+    if not key:
         return None
-    return get_object_or_404(libraries_looked_after(by), pk=key)
+    return get_object_or_404(libraries_looked_after(by), pk=typed_key(key))
