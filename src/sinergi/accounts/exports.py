@@ -5,6 +5,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import shorten
 
 import segno
 from django.conf import settings
@@ -15,6 +16,8 @@ from django.utils.translation import override
 from sinergi.accounts.services import IssuedCard
 from sinergi.core.formatting import day
 
+#: What fits above the user name: two lines and three.
+TITLE_LENGTH, PLACE_LENGTH = 56, 108
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "cards.typ"
 
 
@@ -56,8 +59,8 @@ def _content(card: PrintedCard) -> dict[str, str]:
     expires_on: dt.date = card.issued.card.expires_at.date()
     qr = segno.make(card_link(card.issued.code), error="m", micro=False)
     return {
-        "title": card.title,
-        "place": card.place,
+        "title": shorten(card.title, TITLE_LENGTH, placeholder="…"),
+        "place": shorten(card.place, PLACE_LENGTH, placeholder="…"),
         "username": card.issued.user.username,
         "code": card.issued.grouped_code,
         "until": _("Works once, until %(day)s") % {"day": day(expires_on)},
