@@ -7,6 +7,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from ninja import Query, Router
 
+from sinergi.accounts.bearer import acting_user
 from sinergi.core.errors import NotAllowed
 from sinergi.core.paging import page
 from sinergi.indicators import queries
@@ -22,13 +23,12 @@ from sinergi.indicators.queries.people import (
     scheme_judges,
     year_of,
 )
+from sinergi.indicators.queries.places import LEVELS
 from sinergi.indicators.queries.requests import last_day, requested_cut
 from sinergi.indicators.queries.steering import may_read_area
+from sinergi.network.rules import READ
 
 router = Router(tags=["figures"])
-
-#: Levels whose figures only readers of the whole area may see.
-DETAILED = ("district", "village", "library")
 
 
 @router.get("figures", summary="Figures of a measure")
@@ -46,7 +46,7 @@ def list_figures(
     per: str = "month",
     provisional: bool = False,
 ) -> dict[str, Any]:
-    """The same as `sinergi figures`."""
+    """The same as `sinergi figures`; of areas beyond one's own, what is public."""
     cut = requested_cut(
         region=region,
         kind=kind,
@@ -55,14 +55,18 @@ def list_figures(
         as_of=as_of,
         provisional=provisional,
     )
-    _check_detail(request, region, level, provisional=provisional)
+    user = acting_user(request, READ)
+    is_reader = may_read_area(user, region)
+    is_public = level in LEVELS[:2] and "." not in region and not provisional
+    if not (is_reader or is_public):
+        raise NotAllowed(_("You can read these details only of your own area."))
     table = queries.figures(
         measure,
         cut,
         level=level,
         by=[name for name in by.split(",") if name],
         per="" if per == "total" else per,
-        public=not request.user.is_authenticated,
+        public=not is_reader,
     )
     return figure_document(table, as_of=last_day(cut))
 
@@ -82,11 +86,12 @@ def list_scores(
 
     Without a period: the year of the scheme, else this year up to now.
     """
+    user = acting_user(request, READ)
     period = period or year_of(scheme)
     first, last = period_of(period) if period else (None, None)
     cut = requested_cut(region=region, kind=kind, first=first, last=last)
     judges = scheme_judges(scheme, cut.last)
-    libraries = judged_libraries(request.user, cut, [judge.kind for judge in judges])
+    libraries = judged_libraries(user, cut, [judge.kind for judge in judges])
     found = page(libraries, cursor=cursor, limit=limit, key="id")
     explained = queries.explain_many(found.items, cut, judges=judges)
     return {
@@ -104,13 +109,3 @@ def list_scores(
         ],
         "next": found.next,
     }
-
-
-def _check_detail(
-    request: HttpRequest, region: str, level: str, *, provisional: bool
-) -> None:
-    """Details, and what waits, are for those who read the area's records."""
-    if not request.user.is_authenticated or may_read_area(request.user, region):
-        return
-    if provisional or level in DETAILED or region.count(".") > 1:
-        raise NotAllowed(_("You can read these details only of your own area."))

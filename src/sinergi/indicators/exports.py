@@ -116,7 +116,7 @@ def period_of(text: str) -> tuple[dt.date, dt.date]:
     Raises:
         UnknownCut: It is none of these.
     """
-    if text.isdigit() and len(text) == 4:
+    if text.isascii() and text.isdigit() and len(text) == 4:
         return dt.date(int(text), 1, 1), dt.date(int(text), 12, 1)
     first, _slash, last = text.partition("/")
     return month_of(first, field="period"), month_of(last or first, field="period")

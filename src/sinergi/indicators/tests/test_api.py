@@ -4,14 +4,13 @@ import datetime as dt
 from typing import Any
 
 import pytest
-from django.contrib.auth.models import AnonymousUser
 from django.test import RequestFactory
 
 from sinergi.accounts.models import User
 from sinergi.analytics.services import refresh
 from sinergi.core.errors import NotAllowed
 from sinergi.indicators.api import list_figures, list_scores
-from sinergi.indicators.errors import NotPublic, UnknownCut
+from sinergi.indicators.errors import UnknownCut
 from sinergi.indicators.tests.builders import (
     add_activity,
     add_library,
@@ -27,6 +26,7 @@ pytestmark = pytest.mark.django_db
 def request_of(user: Any) -> Any:
     request = RequestFactory().get("/api/v1/figures")
     request.user = user
+    request.token_scopes = frozenset({"read"})  # type: ignore[attr-defined]
     return request
 
 
@@ -94,10 +94,20 @@ def test_figures_hide_details_from_outsiders() -> None:
         list_figures(request_of(other), region="35.22", level="village", **asked)
     with pytest.raises(NotAllowed):
         list_figures(request_of(other), provisional=True, **asked)
-    public = list_figures(request_of(AnonymousUser()), level="province", **asked)
+    public = list_figures(request_of(other), level="province", **asked)
     rows = {
         row["region"]: (row["value"], row["suppressed"]) for row in public["figures"]
     }
     assert rows == {"35": (None, True)}
-    with pytest.raises(NotPublic):
-        list_figures(request_of(AnonymousUser()), level="regency", **asked)
+    for place in ({"level": "regency"}, {"region": "35.22"}):
+        with pytest.raises(NotAllowed):
+            list_figures(request_of(other), **place, **asked)
+
+
+def test_tokens_without_the_scope_read_no_figures() -> None:
+    request = request_of(officer("35.22"))
+    request.token_scopes = frozenset({"report", "verify", "manage"})
+    with pytest.raises(NotAllowed, match="read"):
+        list_figures(request, measure="attendances", region="35.22")
+    with pytest.raises(NotAllowed, match="read"):
+        list_scores(request, scheme=None, limit=9, cursor=None)

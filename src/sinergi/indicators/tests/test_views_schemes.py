@@ -1,5 +1,7 @@
 """Pages of schemes, targets and snapshots, as each persona meets them."""
 
+import datetime as dt
+
 import pytest
 from django.db import connection
 from django.test import Client
@@ -10,7 +12,7 @@ from django.utils import translation
 from sinergi.accounts.models import User
 from sinergi.analytics.services import refresh
 from sinergi.indicators.models import Scheme, Snapshot, Target
-from sinergi.indicators.services import copy_scheme
+from sinergi.indicators.services import copy_scheme, take_snapshot
 from sinergi.indicators.tests.builders import (
     add_activity,
     add_library,
@@ -19,6 +21,7 @@ from sinergi.indicators.tests.builders import (
     add_user,
 )
 from sinergi.network.models import Assignment, Library
+from sinergi.regions.models import Region
 
 pytestmark = pytest.mark.django_db
 
@@ -233,6 +236,45 @@ def test_every_page_speaks_both_languages(
         assert f'<html lang="{language}"' in page.content.decode()
 
 
+def test_snapshots_are_read_by_those_who_read_the_area(
+    client: Client, national: User
+) -> None:
+    for region in (None, "35", "35.22"):
+        take_snapshot(
+            by=national,
+            name="Akhir tahun",
+            first=dt.date(2022, 1, 1),
+            last=dt.date(2022, 12, 1),
+            region=Region.objects.get(code=region) if region else None,
+        )
+    seen = {}
+    for role, region in (
+        ("national_team", None), ("provincial_officer", "35"),
+        ("regency_officer", "35.22"), ("regency_officer", "35.78"),
+        ("committee", None),
+    ):  # fmt: skip
+        user = add_user()
+        Assignment.objects.create(
+            user=user, role=role, region_id=region, starts_on="2020-01-01"
+        )
+        client.force_login(user)
+        page = client.get(reverse("indicators:snapshot_list"))
+        address = reverse(
+            "indicators:snapshot_detail", args=[Snapshot.objects.get(region="35.22").pk]
+        )
+        seen[role, region] = (
+            [s.region_id for s in page.context["snapshots"]],
+            client.get(address).status_code,
+        )
+    assert seen == {
+        ("national_team", None): (["35.22", "35", None], 200),
+        ("provincial_officer", "35"): (["35.22", "35"], 200),
+        ("regency_officer", "35.22"): (["35.22"], 200),
+        ("regency_officer", "35.78"): ([], 404),
+        ("committee", None): ([], 404),
+    }
+
+
 def test_targets_outside_the_scope_are_refused(client: Client, village: User) -> None:
     library = Library.objects.get()
     client.force_login(village)
@@ -241,7 +283,7 @@ def test_targets_outside_the_scope_are_refused(client: Client, village: User) ->
         {"measure": "attendances", "library": str(library.pk), "starts_on": "1/1/2022",
          "ends_on": "31/12/2022", "value": "1500", "source": "RKPD"},
     )  # fmt: skip
-    assert page.status_code == 422
+    assert page.status_code == 403
     assert Target.objects.count() == 0
 
 

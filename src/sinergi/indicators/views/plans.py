@@ -12,7 +12,12 @@ from sinergi.core.paging import page
 from sinergi.indicators import services
 from sinergi.indicators.forms import SnapshotForm, TargetForm, target_initial
 from sinergi.indicators.models import Target
-from sinergi.indicators.queries.schemes import snapshots, targets
+from sinergi.indicators.queries.schemes import targets
+from sinergi.indicators.queries.steering import (
+    reads_an_area,
+    sets_targets,
+    snapshots_for,
+)
 from sinergi.indicators.queries.tables import snapshot_tables, target_words
 
 PAGE = 50
@@ -33,6 +38,8 @@ def target_list(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def target_edit(request: HttpRequest, pk: int | None = None) -> HttpResponse:
     """Add a target, or change one."""
+    if not sets_targets(request.user):
+        raise PermissionDenied(_("You can set targets only within your own area."))
     target = None if pk is None else get_object_or_404(targets(), pk=pk)
     if target is not None and not target_words(request.user, target)["may_change"]:
         raise PermissionDenied(_("You can set targets only within your own area."))
@@ -61,20 +68,21 @@ def _set(request: HttpRequest, form: TargetForm, target: Target | None) -> bool:
 
 @require_safe
 def snapshot_list(request: HttpRequest) -> HttpResponse:
-    """Every snapshot, newest first."""
-    found = page(
-        snapshots(), cursor=request.GET.get("cursor"), limit=PAGE, key="-taken_at"
-    )
+    """The snapshots of one's areas, newest first."""
+    rows = snapshots_for(request.user)
+    found = page(rows, cursor=request.GET.get("cursor"), limit=PAGE, key="-taken_at")
     return render(
         request,
         "indicators/snapshot_list.html",
-        {"snapshots": found.items, "next": found.next, "total": snapshots().count()},
+        {"snapshots": found.items, "next": found.next, "total": rows.count()},
     )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def snapshot_take(request: HttpRequest) -> HttpResponse:
     """Freeze the figures of a region and period."""
+    if not reads_an_area(request.user):
+        raise PermissionDenied(_("You can freeze figures only of your own area."))
     form = SnapshotForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
@@ -95,7 +103,7 @@ def snapshot_take(request: HttpRequest) -> HttpResponse:
 @require_safe
 def snapshot_detail(request: HttpRequest, pk: int) -> HttpResponse:
     """A snapshot's figures, methods and schemes."""
-    snapshot = get_object_or_404(snapshots().defer(None), pk=pk)
+    snapshot = get_object_or_404(snapshots_for(request.user).defer(None), pk=pk)
     return render(
         request,
         "indicators/snapshot_detail.html",
