@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from sinergi.accounts.models import User
 from sinergi.core.errors import DomainError
+from sinergi.core.forms import typed_key
 from sinergi.exchange.forms import ImportForm
 from sinergi.exchange.models import Upload
 from sinergi.exchange.queries.uploads import findings_of, upload_for, uploads_for
@@ -72,7 +73,7 @@ def import_detail(request: HttpRequest, id: uuid.UUID) -> HttpResponse:  # noqa:
         upload,
         severity=severity if severity in {"error", "warning"} else "",
         text=text,
-        after=int(after) if after.isdecimal() and len(after) < 8 else 0,
+        after=typed_key(after),
     )
     return render(
         request,

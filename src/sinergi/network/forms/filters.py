@@ -1,5 +1,6 @@
 """What the address of the list of libraries asks for."""
 
+import re
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -9,6 +10,7 @@ from sinergi.network.queries.libraries import LibraryFilter
 
 ORDERS = {"wilayah": "region_id", "nama": "name", "-nama": "-name", "baru": "-id"}
 STATES = {"": "", "tutup": "closed", "belum": "unconfirmed", "semua": "all"}
+YEAR = re.compile(r"[0-9]{4}")
 ACCOUNTS = {"ada": "yes", "belum": "no"}
 
 
@@ -31,7 +33,7 @@ def read_list(query: QueryDict) -> ListAsked:
         region=query.get("wilayah", "").strip()[:13],
         kind=kind if kind in LibraryKind.values else "",
         origin=origin if origin in Origin.values else "",
-        intake_year=int(year) if year.isascii() and year.isdigit() else None,
+        intake_year=int(year) if YEAR.fullmatch(year) else None,
         account=ACCOUNTS.get(query.get("akun", ""), ""),
         state=STATES.get(query.get("status", ""), ""),
     )

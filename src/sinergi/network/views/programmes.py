@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.core.dates import today
 from sinergi.core.formatting import month_name
+from sinergi.core.forms import typed_key
 from sinergi.network import services
 from sinergi.network.forms.stages import StageFormSet, initial_stages, stage_contents
 from sinergi.network.models import Programme
@@ -95,8 +96,8 @@ def _programme(key: str) -> Programme:
 
 def _year(request: HttpRequest) -> int | None:
     text = request.GET.get("tahun", "")
-    is_year = text.isascii() and text.isdigit() and 1990 <= int(text) <= 2200
-    return int(text) if is_year else None
+    year = typed_key(text)
+    return year if 1990 <= year <= 2200 else None
 
 
 def _crumbs(programme: Programme) -> list[dict[str, str]]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from sinergi.core.dates import next_month
+from sinergi.core.forms import typed_key
 from sinergi.reports.enums import Strategy
 
 STATES = ("draft", "submitted", "returned", "verified", "locked")
@@ -56,7 +57,7 @@ def read_filter(asked: QueryDict) -> ListFilter:
         state=state if state in STATES else "",
         month=read_month(asked.get("bulan", "")),
         strategy=strategy if strategy in Strategy.values else "",
-        library=int(library) if library.isdecimal() and len(library) < 18 else None,
+        library=typed_key(library) if library else None,
         search=asked.get("cari", "").strip()[:200],
         order=order if order in ORDERS else ORDERS[0],
     )

@@ -686,3 +686,23 @@ def test_persons_that_cannot_be_are_named_at_their_control(
     assert (answer.status_code, list(form.errors)) == (422, [name])
     assert form[name].value() == fields[name]
     assert f'href="#{form[name].auto_id}"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["", "bukan-id", "\u0663" * 32])
+def test_page_without_readable_id_keeps_what_was_typed(
+    world: World, village: Client, text: str
+) -> None:
+    draft = make_draft(world)
+    for address in (NEW, f"/kegiatan/{draft.pk}/ubah/"):
+        answer = village.post(address, typed(world, id=text, title="", act="send"))
+        assert answer.status_code == 422
+        assert 'value="28/11/2022"' in answer.content.decode()
+
+
+@pytest.mark.parametrize("target", ["beranda", "portal:home", "//jahat.example/"])
+def test_next_that_is_no_page_of_ours_is_left_out(
+    world: World, officer: Client, target: str
+) -> None:
+    activity = make_submitted(world)
+    answer = officer.post(f"/kegiatan/{activity.pk}/verifikasi/", {"next": target})
+    assert answer["Location"] == f"/kegiatan/{activity.pk}/"

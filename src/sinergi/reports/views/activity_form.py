@@ -1,7 +1,7 @@
 """Reporting an activity: one page, a draft kept on the way."""
 
 from typing import cast
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from sinergi.accounts.rules import SHARED_PHONE
 from sinergi.core import formatting
 from sinergi.core.errors import DomainError, NotAllowed
+from sinergi.core.forms import typed_key
 from sinergi.network.models import Library
 from sinergi.reports import services
 from sinergi.reports.content import normalised
@@ -38,8 +39,8 @@ def activity_new(request: SignedInRequest) -> HttpResponse:
         return _take(request, None)
     libraries = desk.reportable_libraries(request.user)
     chosen = request.GET.get("perpustakaan", "")
-    if chosen.isdecimal():
-        library = get_object_or_404(libraries, pk=int(chosen))
+    if chosen:
+        library = get_object_or_404(libraries, pk=typed_key(chosen))
         return _show(request, ActivityForm(initial=blank(library.pk)), library)
     first = list(libraries[:2])
     if not first:
@@ -132,8 +133,11 @@ def _bound(
     request: SignedInRequest, activity: Activity | None, *, is_final: bool
 ) -> ActivityForm:
     is_returned = activity is not None and activity.state == State.RETURNED
+    # The page's addresses are made of the id: one that is no id gets a new one.
+    typed = request.POST.copy()
+    typed["id"] = str(activity.pk if activity else _typed_id(request) or uuid4())
     return ActivityForm(
-        request.POST,
+        typed,
         request.FILES,
         is_complete=is_final or is_returned,
         stored=content_of(activity) if activity else None,
@@ -153,8 +157,7 @@ def _go_on(
 def _library_of(request: SignedInRequest, activity: Activity | None) -> Library:
     if activity:
         return activity.library
-    chosen = request.POST.get("library", "")
-    pk = int(chosen) if chosen.isdecimal() else 0
+    pk = typed_key(request.POST.get("library", ""))
     library = desk.reportable_library(request.user, pk)
     if library is None:
         raise Http404
@@ -163,11 +166,17 @@ def _library_of(request: SignedInRequest, activity: Activity | None) -> Library:
 
 def _stored(request: SignedInRequest) -> Activity | None:
     """The report of the form's id where an earlier press of the button stored it."""
-    try:
-        wanted = UUID(request.POST.get("id", ""))
-    except ValueError:
+    wanted = _typed_id(request)
+    if wanted is None:
         return None
     return desk.stored_activity(request.user, wanted)
+
+
+def _typed_id(request: SignedInRequest) -> UUID | None:
+    try:
+        return UUID(request.POST.get("id", ""))
+    except ValueError:
+        return None
 
 
 def _store(

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from sinergi.core import formatting
 from sinergi.core.dates import first_of_month, today
 from sinergi.core.errors import DomainError, NotAllowed
+from sinergi.core.forms import typed_key
 from sinergi.network.models import Library
 from sinergi.reports import services
 from sinergi.reports.enums import State
@@ -58,7 +59,7 @@ def _chosen(request: SignedInRequest) -> Library | None:
     text = request.GET.get("perpustakaan", "")
     if not text:
         return None
-    library = desk.library_for(request.user, int(text) if text.isdecimal() else 0)
+    library = desk.library_for(request.user, typed_key(text))
     if library is None:
         raise Http404
     return library
