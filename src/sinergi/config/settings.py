@@ -74,6 +74,7 @@ MIDDLEWARE = [
     "sinergi.core.middleware.LanguageMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
+    "sinergi.core.middleware.PlainTextMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -83,7 +84,6 @@ MIDDLEWARE = [
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "sinergi.accounts.middleware.SharedPhoneMiddleware",
     "sinergi.network.middleware.SecondFactorMiddleware",
-    "sinergi.core.middleware.PlainAddressMiddleware",
     "sinergi.core.middleware.RefusalMiddleware",
 ]
 

@@ -1,11 +1,11 @@
 """Middleware of the core."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 
 from django.conf import settings
 from django.core.exceptions import BadRequest
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse, QueryDict
 from django.utils import translation
 from django.utils.translation import gettext
 
@@ -35,33 +35,52 @@ class LanguageMiddleware:
         return response
 
 
-class PlainAddressMiddleware:
-    """Answers 400 to an address with a null sign: no database stores or finds it.
+class PlainTextMiddleware:
+    """Refuses texts with a NUL, which no keyboard types and no database column holds.
 
-    SQLite finds nothing, PostgreSQL refuses the query. Forms refuse it themselves.
+    Form fields refuse it by themselves; addresses, queries and fields that are read
+    without a form would reach the database.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Look at the path and at what follows it."""
-        query = request.META.get("QUERY_STRING", "")
-        if "\0" not in request.path_info and "%00" not in query:
-            return self.get_response(request)
-        if not request.path_info.startswith("/api/"):
-            raise BadRequest
-        return JsonResponse(
-            {
-                "type": "about:blank",
-                "title": "Bad Request",
-                "status": 400,
-                "detail": gettext("This request could not be read"),
-                "errors": [],
-            },
-            status=400,
-            content_type="application/problem+json",
-        )
+        """Pass the request on; before the view it is looked at."""
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., object], *_call: object
+    ) -> HttpResponse | None:
+        """Answer with 400 where a NUL is found."""
+        texts = [request.path, *_texts(request.GET)]
+        if not getattr(view, "csrf_exempt", False):  # else its body is not read yet
+            texts += _texts(request.POST)
+        if not any("\0" in text for text in texts):
+            return None
+        if request.path.startswith("/api/"):
+            return _unreadable_call()
+        raise BadRequest
+
+
+def _texts(values: QueryDict) -> Iterator[str]:
+    for name, found in values.lists():
+        yield name
+        yield from map(str, found)
+
+
+def _unreadable_call() -> HttpResponse:
+    return JsonResponse(
+        {
+            "type": "about:blank",
+            "title": "Bad Request",
+            "status": 400,
+            "detail": gettext("This request could not be read"),
+            "errors": [],
+        },
+        status=400,
+        content_type="application/problem+json",
+    )
 
 
 class RefusalMiddleware:

@@ -4,12 +4,18 @@ from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver
 from django.views.decorators.csrf import csrf_exempt
 
 from sinergi.exchange.api import api
-from sinergi.exchange.api.problems import method_not_allowed, no_such_address
+from sinergi.exchange.api.problems import (
+    method_not_allowed,
+    no_such_address,
+    too_big,
+    unfit,
+)
 
 View = Callable[..., HttpResponse]
 
@@ -22,10 +28,19 @@ def _open(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 
 
 def _answering(view: View) -> View:
-    """The view without login page, its refusal of a method a problem document."""
+    """The view without login page, its refusals problem documents.
+
+    JSON may spell a NUL, which no text column holds.
+    """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            body = request.body
+        except RequestDataTooBig:
+            return too_big()
+        if b"\\u0000" in body:
+            return unfit()
         response = view(request, *args, **kwargs)
         if response.status_code == 405:
             return method_not_allowed(response.headers.get("Allow", ""))

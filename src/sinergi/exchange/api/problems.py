@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from http import HTTPStatus
 
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.db import DataError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI
@@ -48,6 +49,9 @@ def register_problems(api: NinjaAPI) -> None:
         api.exception_handler(missing)(_not_found)
     api.exception_handler(PermissionDenied)(_read_only)
     api.exception_handler(HttpError)(_http_error)
+    for beyond in (DataError, OverflowError):
+        api.exception_handler(beyond)(_beyond_columns)
+    api.exception_handler(Exception)(_failed)
 
 
 def _refused(_request: HttpRequest, error: DomainError) -> HttpResponse:
@@ -89,6 +93,11 @@ def _http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
     return problem(error.status_code, str(error))
 
 
+def _beyond_columns(_request: HttpRequest, _error: Exception) -> HttpResponse:
+    """A number larger than any column: only the database notices."""
+    return unfit()
+
+
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:
     logger.error("The API failed at %s", request.path, exc_info=error)
     return problem(500, _("Something failed on our side. Try again later."))
@@ -99,6 +108,16 @@ def method_not_allowed(allowed: str) -> HttpResponse:
     response = problem(405, _("This address does not take that method."))
     response.headers["Allow"] = allowed
     return response
+
+
+def unfit() -> HttpResponse:
+    """A text or number that nothing here can hold."""
+    return problem(422, _("A text or number in it cannot be kept. Correct it."))
+
+
+def too_big() -> HttpResponse:
+    """The body has more bytes than are read."""
+    return problem(413, _("This is too much at once. Send it in parts."))
 
 
 def no_such_address() -> HttpResponse:
