@@ -1,0 +1,39 @@
+"""The reviewed list of addresses that open without a login."""
+
+from tests.access.routes import routes
+
+#: Each with the reason why strangers may call it. A new line is a decision.
+PUBLIC = {
+    "healthz": "monitoring asks it; it tells the version and no record",
+    "core:language": "a cookie with one of two words",
+    "core:theme": "a cookie with one of three words",
+    "core:style": "the design system, without records",
+    "account_login": "the way in",
+    "account_logout": "the way out, also for a session that has ended",
+    "mfa_authenticate": "the second step of a sign-in that has begun",
+    "accounts:forgotten": "asks for a letter; the answer is the same for all",
+    "accounts:link": "the holder of a secret link",
+    "accounts:card_type": "typing the code of a card",
+    "accounts:card": "the holder of a printed code, throttled by address",
+    "network:programme_list": "programmes are published",
+    "network:programme_calendar": "and so are their stages",
+    "portal:home": "leads on, or shows the public home",
+    "portal:public_home": "totals of provinces and above",
+    "portal:dashboard": "totals of provinces and above, small cells hidden",
+    "portal:dashboard_of": "provinces only; 404 below without login",
+    "portal:dashboard_file": "the same tables by the same rules",
+    "exchange:api:openapi-json": "describes the API, without records",
+    "exchange:^api/": "answers 404",
+}
+#: Behind a token instead of a login; `test_personas.py` shows the 401 of each.
+BY_TOKEN = "exchange:api:"
+
+
+def test_public_routes_are_the_reviewed_ones() -> None:
+    found = {
+        route.name
+        for route in routes()
+        if route.is_public and not route.name.startswith(BY_TOKEN)
+    }
+    found |= {"exchange:api:openapi-json"}
+    assert found == set(PUBLIC)
