@@ -6,7 +6,7 @@ a leading zero in full dates. Pure functions; `None` reads "no data", never 0.
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta, tzinfo
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Final
 
 from django.utils import timezone, translation
@@ -60,6 +60,10 @@ _SPANS: Final = (
 )
 
 
+#: Wide enough for any number that somebody types by mistake.
+WIDE = Context(prec=400)
+
+
 def language() -> str:
     """The active language, `id` or `en`."""
     return "en" if (translation.get_language() or "id").startswith("en") else "id"
@@ -73,7 +77,8 @@ def no_data() -> str:
 def half_up(value: Number, places: int) -> Decimal:
     """The value rounded half away from zero, as people round on paper."""
     exact = value if isinstance(value, Decimal) else Decimal(str(value))
-    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+    step = Decimal(1).scaleb(-places)
+    return exact.quantize(step, rounding=ROUND_HALF_UP, context=WIDE)
 
 
 def number(value: Number | None, places: int | None = None) -> str:
@@ -84,8 +89,8 @@ def number(value: Number | None, places: int | None = None) -> str:
     if places is not None:
         exact = half_up(exact, places)
     elif exact == exact.to_integral_value():
-        exact = exact.quantize(Decimal(1))
-    text = f"{abs(exact):,f}"
+        exact = exact.to_integral_value()
+    text = f"{exact.copy_abs():,f}"
     if language() == "id":
         text = text.translate(str.maketrans(",.", ".,"))
     return f"{MINUS}{text}" if exact < 0 else text

@@ -164,3 +164,10 @@ def test_half_up_against_fractions(thousandths: int, places: int) -> None:
 def test_score_reads_back_to_the_same_hundredths(hundredths: int) -> None:
     with translation.override("id"):
         assert int(f.score(hundredths).replace(",", "")) == hundredths
+
+
+def test_numbers_typed_by_mistake_are_shown_whole() -> None:
+    with translation.override("id"):
+        assert f.number(10**30) == "1" + ".000" * 10
+        assert f.number(10**30, 2) == "1" + ".000" * 10 + ",00"
+        assert f.number(Decimal("5.00")) == "5"
