@@ -90,7 +90,7 @@ def change_details(
     if email.lower() != user.email.lower():
         _refuse_taken_emails([email])
     before = {"email": bool(user.email), "phone": bool(user.phone)}
-    user.full_name, user.email, user.phone = full_name.strip(), email, phone
+    user.full_name, user.email, user.phone = _one_line(full_name), email, phone
     user.save(update_fields=["full_name", "email", "phone"])
     old, new = changes(before, {"email": bool(email), "phone": bool(phone)})
     record(by=by, action="change_details", target=user, old=old, new=new)
@@ -149,7 +149,7 @@ def _set_active(*, by: User | None, user: User, is_active: bool, reason: str) ->
 def _user(row: NewUser) -> User:
     user = User(
         username=row.username,
-        full_name=row.full_name.strip(),
+        full_name=_one_line(row.full_name),
         email=row.email,
         phone=row.phone,
         is_demonstration=row.is_demonstration,
@@ -158,6 +158,11 @@ def _user(row: NewUser) -> User:
         _refuse_weak_password(row.password, user)
     user.password = make_password(row.password)
     return user
+
+
+def _one_line(name: str) -> str:
+    """A name without line breaks, which would add lines to letters and cards."""
+    return " ".join(name.split())
 
 
 def _refuse_bad_names(rows: Sequence[NewUser]) -> None:

@@ -82,3 +82,10 @@ def test_deactivated_user_comes_back_with_reason_in_the_audit() -> None:
     assert entry.reason == "Pindah tugas"
     services.activate_user(by=officer, user=user)
     assert User.objects.get(pk=user.pk).is_active
+
+
+def test_name_is_one_line() -> None:
+    user = services.create_user(
+        by=None, username="ani", full_name=" Bu\r\nAni \t Contoh "
+    )
+    assert user.full_name == "Bu Ani Contoh"

@@ -123,6 +123,7 @@ def test_link_works_once_and_looking_uses_nothing_up(
     assert Invitation.objects.filter(used_at=None).count() == 1
     assert client.post(address, NEW).headers["Location"] == "/"
     assert client.session["_auth_user_id"] == str(user.pk)
+    assert client.get("/akun/dua-langkah/pasang/").status_code == 200
     assert Client().get(address).status_code == 404
 
 

@@ -1,16 +1,19 @@
 """The outbox against a real SMTP server on loopback."""
 
 import datetime as dt
+import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import connection
+from django.test import Client
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 from pytest_django import DjangoCaptureOnCommitCallbacks, Settings
 
 from sinergi.accounts import services as accounts
+from sinergi.accounts.tasks import send_reset
 from sinergi.accounts.tests.factories import make_user
 from sinergi.notices.models import OutgoingMail
 from sinergi.notices.services import queue_mail, send_due_mail
@@ -138,3 +141,21 @@ def test_invitation_goes_out_with_its_link(
     send_due_mail()
     assert "Subject: Akun Anda di Sinergi" in box.letters[0]
     assert "https://sinergi.contoh.id/akun/tautan/" in box.letters[0]
+
+
+def test_reset_goes_from_the_page_over_the_worker_to_the_postbox(
+    box: Postbox,
+    client: Client,
+    django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks,
+) -> None:
+    user = make_user("petugas", email="petugas@contoh.id")
+    with django_capture_on_commit_callbacks(execute=True):
+        client.post("/akun/lupa/", {"name": "PETUGAS@contoh.id"})
+    wanted = DBTaskResult.objects.get(task_path="sinergi.accounts.tasks.send_reset")
+    with django_capture_on_commit_callbacks(execute=True):
+        send_reset.call(*wanted.args_kwargs["args"])
+    assert (send_due_mail(), len(box.letters)) == (1, 1)
+    (link,) = re.findall(r"/akun/tautan/[\w-]+/", box.letters[0])
+    chosen = {"password": "pohon-mangga-tua", "again": "pohon-mangga-tua"}
+    assert client.post(link, chosen).headers["Location"] == "/"
+    assert client.session["_auth_user_id"] == str(user.pk)
