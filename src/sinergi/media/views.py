@@ -19,7 +19,7 @@ from sinergi.media.kinds import PICTURES
 from sinergi.media.models import MediaFile
 from sinergi.media.services import thumbnail_name
 
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=([0-9]{0,18})-([0-9]{0,18})")
 CHUNK = 64 * 1024
 SANDBOX = "sandbox; default-src 'none'"
 

@@ -706,3 +706,24 @@ def test_next_that_is_no_page_of_ours_is_left_out(
     activity = make_submitted(world)
     answer = officer.post(f"/kegiatan/{activity.pk}/verifikasi/", {"next": target})
     assert answer["Location"] == f"/kegiatan/{activity.pk}/"
+
+
+def test_served_evidence_can_run_nothing(world: World, village: Client) -> None:
+    draft = make_draft(world)
+    page = b"%PDF-1.4\n<html><script>alert(1)</script>"
+    upload = SimpleUploadedFile("a<img src=x>.html", page, "text/html")
+    piece = services.add_evidence(by=world.manager, activity=draft, upload=upload)
+    answer = village.get(f"/kegiatan/{draft.pk}/bukti/{piece.pk}/")
+    assert b"".join(answer.streaming_content) == page
+    assert {
+        name: answer[name]
+        for name in (
+            *("Content-Type", "X-Content-Type-Options", "Content-Security-Policy"),
+            "Content-Disposition",
+        )
+    } == {
+        "Content-Type": "application/pdf",
+        "X-Content-Type-Options": "nosniff",
+        "Content-Security-Policy": "sandbox; default-src 'none'",
+        "Content-Disposition": 'attachment; filename="a<img src=x>.html"',
+    }
