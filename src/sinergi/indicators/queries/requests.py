@@ -4,7 +4,7 @@ import datetime as dt
 
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.core.dates import today
+from sinergi.core.dates import latest_day, today
 from sinergi.indicators import scoring
 from sinergi.indicators.errors import UnknownCut
 from sinergi.indicators.queries.shapes import Cut
@@ -52,4 +52,4 @@ def requested_cut(
 
 def last_day(cut: Cut) -> dt.date:
     """The last day that a cut's figures hold: months count whole, up to today."""
-    return min(scoring.end_of(cut.last), timezone.localdate())
+    return min(scoring.end_of(cut.last), latest_day())
