@@ -11,12 +11,14 @@ from typing import BinaryIO
 from sinergi.exchange.spreadsheets.problems import TABLE_FILE, UnreadableFile
 
 MAX_FILE_BYTES = 25 * 1024 * 1024
-MAX_UNPACKED_BYTES = 100 * 1024 * 1024
+MAX_UNPACKED_BYTES = 160 * 1024 * 1024
 MAX_STRINGS_BYTES = 40 * 1024 * 1024
 MAX_PARTS = 2_000
 MAX_RATIO = 120
 RATIO_FROM_BYTES = 4 * 1024 * 1024
 MAX_ROWS = 100_000
+#: Titles, headings, blank rows and sums that stand around so many rows of data.
+HEADROOM = 1_000
 MAX_COLUMNS = 512
 MAX_CELLS = 3_000_000
 CHUNK = 256 * 1024
@@ -36,7 +38,8 @@ CELL = re.compile(
     rb"<(?:\w+:)?c\b[^>]*?\br=[\"']([A-Za-z]{1,7})(\d{1,9})[\"'][^>]*(?<!/)>\s*"
     rb"<(?:\w+:)?(?:v|f|is)\b"
 )
-ROW = re.compile(rb"<(?:\w+:)?row\b[^>]*?\br=[\"'](\d{1,9})[\"'][^>]*(?<!/)>")
+UNNUMBERED_ROW = re.compile(rb"<(?:\w+:)?row(?:\s(?![^>]*\br=)[^>]*)?(?<!/)>")
+FILLED = re.compile(rb"<(?:\w+:)?(?:v|f|is)[\s>]")
 FORMULA = re.compile(rb"<(?:\w+:)?f[\s>/]|\bt=[\"']e[\"']")
 
 
@@ -46,6 +49,7 @@ class SheetScan:
 
     rows: int = 0
     columns: int = 0
+    filled: int = 0
     has_formulas: bool = False
 
 
@@ -130,7 +134,7 @@ def _scan_parts(
                 raise unsafe
         if scan.size != part.file_size or scan.crc != part.CRC:
             raise zipfile.BadZipFile
-        scans[part.filename] = SheetScan(scan.rows, scan.columns, scan.has_formulas)
+        scans[part.filename] = scan.as_sheet()
     return scans
 
 
@@ -166,6 +170,8 @@ class PartScan:
         self.crc = 0
         self.rows = 0
         self.columns = 0
+        self.filled = 0
+        self.unnumbered_rows = 0
         self.has_formulas = False
         self.has_doctype = False
         self._tail = b""
@@ -182,7 +188,19 @@ class PartScan:
         for letters, row in CELL.findall(text):
             self.rows = max(self.rows, int(row))
             self.columns = max(self.columns, column_number(letters))
+        self.filled += self._count(FILLED, text)
+        self.unnumbered_rows += self._count(UNNUMBERED_ROW, text)
         self._tail = text[-OVERLAP:]
+
+    def _count(self, pattern: re.Pattern[bytes], text: bytes) -> int:
+        """How often a pattern occurs in a text beyond the tail seen before."""
+        found = sum(1 for _match in pattern.finditer(text))
+        return found - sum(1 for _match in pattern.finditer(self._tail))
+
+    def as_sheet(self) -> SheetScan:
+        """What the part tells as a sheet; rows need not carry their numbers."""
+        rows = max(self.rows, self.unnumbered_rows)
+        return SheetScan(rows, self.columns, self.filled, self.has_formulas)
 
     def is_unsafe(self, part: zipfile.ZipInfo) -> bool:
         """Whether the part hides entities or swells beyond reason."""
@@ -210,8 +228,9 @@ def check_extent(scan: SheetScan, name: str) -> None:
         UnreadableFile: It has too many rows, columns or cells.
     """
     if (
-        scan.rows > MAX_ROWS
+        scan.rows > MAX_ROWS + HEADROOM
         or scan.columns > MAX_COLUMNS
+        or scan.filled > MAX_CELLS
         or scan.rows * scan.columns > MAX_CELLS
     ):
         raise UnreadableFile(

@@ -4,12 +4,17 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
 from sinergi.exchange.spreadsheets.cells import Record
 from sinergi.exchange.spreadsheets.problems import TABLE_FILE, UnreadableFile
-from sinergi.exchange.spreadsheets.safety import MAX_COLUMNS, MAX_ROWS
+from sinergi.exchange.spreadsheets.safety import (
+    HEADROOM,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+)
 
 DELIMITERS = (";", ",", "\t", "|")
 BOMS = (
@@ -22,10 +27,13 @@ BOMS = (
 BINARY = re.compile(b"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 MARKUP = re.compile(rb"\s*(?:<|%PDF|\{\\rtf)", re.IGNORECASE)
 UNDEFINED_1252 = str.maketrans(dict.fromkeys((129, 141, 143, 144, 157)))
-SEPARATOR_LINE = re.compile(r"sep=(.)\r?$", re.IGNORECASE)
+SEPARATOR_LINE = re.compile(r"sep=([;,\t|:^~])\r?$", re.IGNORECASE)
 END = "\x00end of file\x00"
 FIELD_LIMIT = 1024 * 1024
 SAMPLE = 60
+WIDEST = MAX_COLUMNS * 4
+#: Records may have several lines, as breaks stand inside quotes.
+MOST_LINES = MAX_ROWS * 10
 
 
 def read_csv(
@@ -44,9 +52,13 @@ def read_csv(
     """
     text = _decoded(file.read(), name)
     csv.field_size_limit(FIELD_LIMIT)
-    lines = text.splitlines(keepends=True) if "\n" not in text else _lines(text)
+    if "\n" not in text:
+        text = text.replace("\r", "\n")
+    _check_count(text.count("\n"), MOST_LINES)
+    lines = _lines(text)
     try:
         delimiter = _delimiter(lines, score)
+        _check_count(text.count(delimiter), MAX_CELLS)
         return _records(lines, delimiter, name)
     except csv.Error as error:
         raise UnreadableFile("damaged_file", name=name) from error
@@ -73,9 +85,12 @@ def _decoded(content: bytes, name: str) -> str:
 
 def _decode(content: bytes, encoding: str, name: str) -> str:
     try:
-        return content.decode(encoding)
+        text = content.decode(encoding)
     except UnicodeDecodeError as error:
         raise UnreadableFile("damaged_file", name=name) from error
+    if encoding != "utf-8-sig" and "\x00" in text:
+        raise UnreadableFile("wrong_type", name=name, expected=TABLE_FILE)
+    return text
 
 
 def _lines(text: str) -> list[str]:
@@ -87,9 +102,12 @@ def _delimiter(lines: list[str], score: Callable[[list[Record]], int]) -> str:
     if lines and (match := SEPARATOR_LINE.match(lines[0])):
         return match[1]
     best = (-1, -1, DELIMITERS[0])
+    first = lines[:SAMPLE]
     for delimiter in DELIMITERS:
+        if sum(line.count(delimiter) for line in first) > SAMPLE * WIDEST:
+            continue
         try:
-            sample = _parsed(lines[:SAMPLE], delimiter)
+            sample = list(_parsed(first, delimiter))
         except csv.Error:
             continue
         width = max((len(record.cells) for record in sample), default=0)
@@ -98,27 +116,27 @@ def _delimiter(lines: list[str], score: Callable[[list[Record]], int]) -> str:
     return best[2]
 
 
-def _parsed(lines: list[str], delimiter: str) -> list[Record]:
+def _parsed(lines: list[str], delimiter: str) -> Iterator[Record]:
     reader = csv.reader(lines, delimiter=delimiter)
-    return [
-        Record(number, [cell or None for cell in row])
-        for number, row in enumerate(reader, 1)
-    ]
+    for number, row in enumerate(reader, 1):
+        yield Record(number, [cell or None for cell in row])
 
 
 def _records(lines: list[str], delimiter: str, name: str) -> list[Record]:
+    """All records, given up as soon as they are too many or too wide."""
     if lines and not lines[-1].endswith(("\n", "\r")):
-        lines = [*lines[:-1], lines[-1] + "\r\n"]
-    if len(lines) > MAX_ROWS * 10:
-        raise _too_long(len(lines))
-    records = _parsed([*lines, END], delimiter)
+        lines[-1] += "\r\n"
+    lines.append(END)
+    records = []
+    for record in _parsed(lines, delimiter):
+        _check_count(len(record.cells), WIDEST)
+        _check_count(len(records), MAX_ROWS + HEADROOM)
+        records.append(record)
     if not records or records.pop().cells != [END]:
         raise UnreadableFile("damaged_file", name=name)
-    widest = max((len(record.cells) for record in records), default=0)
-    if len(records) > MAX_ROWS or widest > MAX_COLUMNS * 4:
-        raise _too_long(max(len(records), widest))
     return records
 
 
-def _too_long(rows: int) -> UnreadableFile:
-    return UnreadableFile("file_too_big", size=rows, limit=MAX_ROWS)
+def _check_count(found: int, most: int) -> None:
+    if found > most:
+        raise UnreadableFile("file_too_big", size=found, limit=most)

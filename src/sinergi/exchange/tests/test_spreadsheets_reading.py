@@ -4,12 +4,14 @@ import io
 import struct
 import zipfile
 import zlib
+from collections.abc import Iterator
 
 import pytest
 from django.utils import translation
 
-from sinergi.exchange.spreadsheets import safety
+from sinergi.exchange.spreadsheets import safety, textfiles
 from sinergi.exchange.spreadsheets.activities import ACTIVITIES
+from sinergi.exchange.spreadsheets.cells import Record
 from sinergi.exchange.spreadsheets.problems import UnreadableFile
 from sinergi.exchange.spreadsheets.reading import Table, read_table
 from sinergi.exchange.tests.sheets import (
@@ -312,6 +314,73 @@ def test_line_break_inside_quotes_starts_no_record() -> None:
 def test_quotation_that_never_ends_is_damaged() -> None:
     text = csv_text().replace("Kelas menjahit", '"Kelas menjahit')
     assert refusal(text.encode(), "uji.csv") == "damaged_file"
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b";" * (safety.MAX_CELLS + 1),
+        b'"",' * (safety.MAX_CELLS + 1),
+        b"\xff\xfe" + b";\x00" * (safety.MAX_CELLS + 1),
+        b"\n" * (textfiles.MOST_LINES + 1),
+        b"\r" * (textfiles.MOST_LINES + 1),
+    ],
+    ids=["separators", "quotes", "utf-16", "lines", "returns"],
+)
+def test_csv_that_would_fill_the_memory_is_never_taken_apart(
+    content: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    largest = 0
+    parsed = textfiles._parsed
+
+    def watched(lines: list[str], delimiter: str) -> Iterator[Record]:
+        nonlocal largest
+        largest = max(largest, sum(line.count(delimiter) for line in lines))
+        return parsed(lines, delimiter)
+
+    monkeypatch.setattr(textfiles, "_parsed", watched)
+    assert refusal(content, "uji.csv") in {"file_too_big", "damaged_file"}
+    assert largest < safety.MAX_CELLS
+
+
+def test_as_many_rows_as_allowed_fit_below_their_headings(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (safety, textfiles):
+        monkeypatch.setattr(module, "MAX_ROWS", 3)
+        monkeypatch.setattr(module, "HEADROOM", 1)
+    head, row = csv_text().splitlines(keepends=True)
+    assert len(list(table_of((head + row * 3).encode(), "uji.csv").data())) == 3
+    assert refusal((head + row * 4).encode(), "uji.csv") == "file_too_big"
+    book = workbook(*activity_rows({}, {}, {})).getvalue()
+    assert len(list(table_of(book).data())) == 3
+    book = workbook(*activity_rows({}, {}, {}, {})).getvalue()
+    assert refusal(book) == "file_too_big"
+
+
+def test_rows_that_hide_their_numbers_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(safety, "MAX_ROWS", 10)
+    monkeypatch.setattr(safety, "HEADROOM", 0)
+    rows = b"<row><c><v>1</v></c></row>" * 11
+    sheet = sheet_xml().replace(b"</sheetData>", rows + b"</sheetData>")
+    assert refusal(repacked({"xl/worksheets/sheet1.xml": sheet})) == "file_too_big"
+
+
+def test_cells_that_hide_their_places_are_counted(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(safety, "MAX_CELLS", 100)
+    cells = b"<c><v>1</v></c>" * 100
+    row = b'<row r="4">' + cells + b"</row></sheetData>"
+    sheet = sheet_xml().replace(b"</sheetData>", row)
+    assert refusal(repacked({"xl/worksheets/sheet1.xml": sheet})) == "file_too_big"
+
+
+@pytest.mark.parametrize("content", [bytes(100), b"\x00\x00a\x00" * 50])
+def test_csv_of_zero_bytes_is_no_text(content: bytes) -> None:
+    assert refusal(content, "uji.csv") == "wrong_type"
 
 
 def test_csv_without_headings_says_so() -> None:
