@@ -117,6 +117,9 @@ def period_of(text: str) -> tuple[dt.date, dt.date]:
         UnknownCut: It is none of these.
     """
     if text.isascii() and text.isdigit() and len(text) == 4:
-        return dt.date(int(text), 1, 1), dt.date(int(text), 12, 1)
+        return (
+            month_of(f"{text}-01", field="period"),
+            month_of(f"{text}-12", field="period"),
+        )
     first, _slash, last = text.partition("/")
     return month_of(first, field="period"), month_of(last or first, field="period")

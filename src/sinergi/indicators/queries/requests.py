@@ -11,6 +11,8 @@ from sinergi.indicators.queries.shapes import Cut
 from sinergi.network.enums import LibraryKind
 from sinergi.regions.queries import region_on
 
+FIRST_YEAR, LAST_YEAR = 1900, 2999
+
 
 def requested_cut(
     *,
@@ -26,8 +28,16 @@ def requested_cut(
     Nothing after the month of `as_of` counts, and areas are those of that day.
 
     Raises:
-        UnknownCut: The region or kind does not exist, or the months are not in order.
+        UnknownCut: The region or kind does not exist, or the months are out of range
+            or order.
     """
+    for field, asked in (("from", first), ("to", last), ("as_of", as_of)):
+        if asked and not FIRST_YEAR <= asked.year <= LAST_YEAR:
+            raise UnknownCut(
+                _("There are figures from %(first)s to %(last)s at most.")
+                % {"first": FIRST_YEAR, "last": LAST_YEAR},
+                field=field,
+            )
     day = as_of or today()
     end = day.replace(day=1)
     last = min(last, end) if last and as_of else last or end

@@ -45,6 +45,22 @@ def _world() -> None:
     add_scheme()
 
 
+@pytest.mark.parametrize("period", ["0000", "9999", "0001-01", "9999-12"])
+def test_year_that_no_figure_can_have_is_refused(period: str) -> None:
+    request = request_of(officer("35.22"))
+    with pytest.raises(UnknownCut):
+        list_scores(request, period=period)
+    month = period if "-" in period else f"{period}-12"
+    with pytest.raises(UnknownCut):
+        list_figures(request, measure="activities", from_=month, to=month)
+
+
+def test_day_that_no_figure_can_have_is_refused() -> None:
+    for day in (dt.date.min, dt.date.max):
+        with pytest.raises(UnknownCut):
+            list_figures(request_of(officer("35.22")), measure="activities", as_of=day)
+
+
 def test_scores_stay_in_scope_and_page_by_key() -> None:
     first, second = add_library(), add_library("35.22.01.2002")
     add_library("35.78", "regency")
