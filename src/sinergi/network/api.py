@@ -1,7 +1,7 @@
 """Libraries over the API."""
 
 import datetime as dt
-from typing import Any
+from typing import Annotated, Any
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -92,7 +92,7 @@ def library_out(library: Library) -> dict[str, Any]:
 def list_libraries(
     request: HttpRequest,
     asked: Query[LibraryQuery],
-    limit: int = 100,
+    limit: Annotated[int, Query(ge=1, le=LIMIT)] = 100,
     cursor: str | None = None,
 ) -> dict[str, Any]:
     """Libraries that the token's user may read, in order of id."""
@@ -102,7 +102,7 @@ def list_libraries(
     found = page(
         with_partnerships(libraries_for(acting_user(request, READ), wanted)),
         cursor=cursor,
-        limit=max(1, min(limit, LIMIT)),
+        limit=limit,
         key="id",
     )
     return {"items": [library_out(row) for row in found.items], "next": found.next}

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from itertools import islice
-from typing import Any
+from typing import Annotated, Any
 
 from django.core import signing
 from django.http import HttpRequest
@@ -58,7 +58,7 @@ class RegionList(Schema):
 def list_regions(
     request: HttpRequest,
     asked: Query[RegionQuery],
-    limit: int = 100,
+    limit: Annotated[int, Query(ge=1, le=LIMIT)] = 100,
     cursor: str | None = None,
 ) -> dict[str, Any]:
     """Areas by name or code, of a kind (several with commas), or in a parent.
@@ -67,17 +67,16 @@ def list_regions(
     directly in the parent or, with a kind, all of that kind within it.
     """
     require_scope(request, READ)
-    size = max(1, min(limit, LIMIT))
     kind, parent = asked.kind, asked.parent
     _check_kinds(kind)
     if asked.search.strip():
         hits = search_regions(
-            asked.search, kind=kind, parent=parent, on=asked.on, limit=size
+            asked.search, kind=kind, parent=parent, on=asked.on, limit=limit
         )
         return {"items": [_out(h.code, h.name, h.kind) for h in hits], "next": None}
     if asked.on is None:
-        return _of_today(kind, parent, size, cursor)
-    return _of_day(asked.on, kind, parent, size, cursor)
+        return _of_today(kind, parent, limit, cursor)
+    return _of_day(asked.on, kind, parent, limit, cursor)
 
 
 def _check_kinds(kind: str) -> None:
