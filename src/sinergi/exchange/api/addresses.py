@@ -13,6 +13,7 @@ from sinergi.exchange.api import api
 from sinergi.exchange.api.problems import (
     method_not_allowed,
     no_such_address,
+    null_character,
     too_big,
     unfit,
 )
@@ -30,11 +31,14 @@ def _open(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 def _answering(view: View) -> View:
     """The view without login page, its refusals problem documents.
 
-    JSON may spell a NUL, which no text column holds.
+    A NUL, which JSON may spell and no text column holds, is refused here.
     """
 
     @wraps(view)
     def answer(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        for name, value in request.GET.items():
+            if "\x00" in value:
+                return null_character(name)
         try:
             body = request.body
         except RequestDataTooBig:

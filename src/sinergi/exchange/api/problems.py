@@ -90,12 +90,27 @@ def _read_only(_request: HttpRequest, _error: PermissionDenied) -> HttpResponse:
 
 
 def _http_error(_request: HttpRequest, error: HttpError) -> HttpResponse:
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return unreadable_body()
     return problem(error.status_code, str(error))
 
 
 def _beyond_columns(_request: HttpRequest, _error: Exception) -> HttpResponse:
     """A number larger than any column: only the database notices."""
     return unfit()
+
+
+def unreadable_body() -> HttpResponse:
+    """The body is not JSON."""
+    said = _("The body is not a readable JSON document.")
+    return problem(400, said, [{"field": "", "kind": "bad_json", "message": said}])
+
+
+def null_character(field: str) -> HttpResponse:
+    """A parameter holds a character that no database takes."""
+    entry = {"field": field, "kind": "null_character"}
+    said = _("Leave out the null character.")
+    return problem(422, _("Some fields cannot be read."), [{**entry, "message": said}])
 
 
 def _failed(request: HttpRequest, error: Exception) -> HttpResponse:

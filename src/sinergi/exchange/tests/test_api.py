@@ -181,6 +181,58 @@ def test_list_is_paged_by_key(client: Client, world: World) -> None:
     ]
 
 
+@pytest.mark.parametrize("address", ["regions", "libraries", "activities", "scores"])
+@pytest.mark.parametrize("limit", ["0", "-1", "1001", "abc", ""])
+def test_limit_out_of_bounds_is_422(
+    client: Client, world: World, address: str, limit: str
+) -> None:
+    answer = client.get(
+        f"/api/v1/{address}?limit={limit}", headers=headers(world.province)
+    )
+    status, _media, _told, errors = problem(answer)
+    assert (status, [field for field, _kind in errors]) == (422, ["limit"])
+
+
+@pytest.mark.parametrize(
+    "query", ["regions?search=%00", "libraries?region=3%00", "activities?state=%00"]
+)
+def test_null_character_is_422(client: Client, world: World, query: str) -> None:
+    answer = client.get(f"/api/v1/{query}", headers=headers(world.province))
+    field = query.partition("?")[2].partition("=")[0]
+    assert problem(answer) == (422, MEDIA, 422, [(field, "null_character")])
+
+
+@pytest.mark.parametrize("body", [b"{", b"\xff\xfe", b"id=1"])
+def test_body_that_is_no_json_is_400(client: Client, world: World, body: bytes) -> None:
+    answer = client.post(
+        "/api/v1/activities",
+        body,
+        content_type="application/json",
+        headers=headers(world.manager),
+    )
+    assert problem(answer) == (400, MEDIA, 400, [("", "bad_json")])
+
+
+@pytest.mark.parametrize("change", ["attendances_total", "persons"])
+def test_absurdly_big_number_is_422(client: Client, world: World, change: str) -> None:
+    body = activity(world, **{change: 10**30})
+    status, _media, _told, errors = problem(
+        post(client, "activities", world.manager, body)
+    )
+    assert (status, errors[0][1]) == (422, "number_too_big")
+
+
+def test_failure_of_our_own_is_a_problem_document(
+    client: Client, world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: object, **_named: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("sinergi.reports.api.activities_for", fail)
+    answer = client.get("/api/v1/activities", headers=headers(world.manager))
+    assert problem(answer) == (500, MEDIA, 500, [])
+
+
 def test_broken_cursor_is_a_problem_document(client: Client, world: World) -> None:
     answer = client.get(
         "/api/v1/libraries?cursor=rusak", headers=headers(world.province)
