@@ -4,6 +4,8 @@ import csv
 import datetime as dt
 import io
 import json
+import os
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -85,6 +87,31 @@ def test_exit_codes_tell_how_an_import_ended(
     assert codes == [0, 0, 1, 2, 2, 1]
     monkeypatch.setattr(files, "import_activities", lambda **_: 1 / 0)
     assert code_of("import", "activities", good) == 3
+
+
+def test_what_is_no_file_is_refused_at_once(tmp_path: Path) -> None:
+    pipe, broken = tmp_path / "pipa.xlsx", tmp_path / "putus.xlsx"
+    os.mkfifo(pipe)
+    broken.symlink_to("tidak-ada")
+    for path in (pipe, broken, tmp_path, Path("/dev/null"), Path("nol\0.xlsx")):
+        assert code_of("import", "activities", str(path)) == 2
+    whole = tmp_path / "tautan.xlsx"
+    whole.symlink_to(write(tmp_path, {}))
+    assert code_of("import", "activities", str(whole)) == 0
+
+
+def test_nothing_is_stored_where_the_annotated_copy_cannot_be(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    good = write(tmp_path, {})
+    nowhere = str(tmp_path / "tidak-ada" / "bertanda.xlsx")
+    assert code_of("import", "activities", good, "--annotated", nowhere) == 2
+    command = import_module("sinergi.exchange.management.commands.import")
+    monkeypatch.setattr(command, "write_annotated", lambda *_: 1 / 0)
+    target = str(tmp_path / "bertanda.xlsx")
+    assert code_of("import", "activities", good, "--annotated", target) == 3
+    assert Activity.objects.count() == 0
+    assert [path.name for path in tmp_path.iterdir()] == ["kegiatan.xlsx"]
 
 
 def test_annotated_copy_is_written(tmp_path: Path) -> None:

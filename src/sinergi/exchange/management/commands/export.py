@@ -11,9 +11,15 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
-from sinergi.core.tables import Row
 from sinergi.exchange.exports import COLUMNS, export_rows, write_export
-from sinergi.exchange.management.options import FAILED, WRONG_INPUT, day, person
+from sinergi.exchange.management.options import (
+    FAILED,
+    WRONG_INPUT,
+    cannot_open,
+    day,
+    person,
+    written_beside,
+)
 
 logger = logging.getLogger(__name__)
 ENDINGS = (".csv", ".xlsx")
@@ -49,9 +55,11 @@ class Command(BaseCommand):
         count = Counter[str]()
         shown = tqdm(_counted(rows, count), file=sys.stderr, unit=" rows", disable=None)
         try:
-            _write(path, options["kind"], shown)
+            with written_beside(path) as target:
+                as_csv = path.suffix.casefold() == ".csv"
+                write_export(target, options["kind"], shown, as_csv=as_csv)
         except OSError as error:
-            raise CommandError(str(error), returncode=WRONG_INPUT) from error
+            raise cannot_open(error) from error
         except Exception as error:
             logger.exception("The export failed")
             message = _("The export failed. No file was written.")
@@ -67,13 +75,3 @@ def _counted(rows: Iterable[Row], count: "Counter[str]") -> Iterator[Row]:
     for row in rows:
         count["rows"] += 1
         yield row
-
-
-def _write(path: Path, kind: str, rows: Iterable[Row]) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("wb") as target:
-            write_export(target, kind, rows, as_csv=path.suffix.casefold() == ".csv")
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import transaction
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
@@ -17,8 +18,11 @@ from sinergi.exchange.management.options import (
     FAILED,
     SOME_REFUSED,
     WRONG_INPUT,
+    cannot_open,
     day,
     person,
+    require_file,
+    written_beside,
 )
 from sinergi.exchange.services import (
     KINDS,
@@ -64,14 +68,14 @@ class Command(BaseCommand):
             dry_run=options["dry_run"],
         )
         actor = person(options["user"])
+        require_file(options["file"])
         try:
-            outcome = self._import(actor, options["file"], request)
-            if options["annotated"]:
-                with options["annotated"].open("wb") as target:
-                    write_annotated(outcome.table, outcome.problems, target)
-        except (DomainError, OSError) as error:
-            said = error.message if isinstance(error, DomainError) else error
-            raise CommandError(str(said), returncode=WRONG_INPUT) from error
+            outcome = self._carry_out(actor, request, **options)
+        except DomainError as error:
+            said = str(error.message)
+            raise CommandError(said, returncode=WRONG_INPUT) from error
+        except OSError as error:
+            raise cannot_open(error) from error
         except Exception as error:
             logger.exception("The import failed")
             message = _("The import failed. Nothing was stored.")
@@ -79,6 +83,23 @@ class Command(BaseCommand):
         self._tell(outcome, request, as_json=options["json"])
         if outcome.rejected:
             sys.exit(SOME_REFUSED)
+
+    def _carry_out(
+        self,
+        actor: User | None,
+        request: Request,
+        *,
+        file: Path,
+        annotated: Path | None,
+        **_options: object,
+    ) -> Outcome:
+        """Import the file; where the copy cannot be written nothing is stored."""
+        if annotated is None:
+            return self._import(actor, file, request)
+        with written_beside(annotated) as target, transaction.atomic():
+            outcome = self._import(actor, file, request)
+            write_annotated(outcome.table, outcome.problems, target)
+        return outcome
 
     def _import(self, actor: User | None, path: Path, request: Request) -> Outcome:
         with (
