@@ -49,6 +49,7 @@ ACTIVITIES = Layout(
                 "Code",
                 "Area Code",
             ),
+            ("Wilayah", "Kabupaten/Kota", "Kab/Kota", "Region", "Regency/City"),
         ),
         Column(
             "library",

@@ -9,7 +9,10 @@ Cells = Sequence[object]
 
 @dataclass(frozen=True, slots=True)
 class FormulaCell:
-    """A cell that holds a formula or an error; `result` is None without a result."""
+    """A cell that holds a formula or an error; `result` is None without a result.
+
+    A formula may well result in an empty text, which is a blank.
+    """
 
     result: object
     is_error: bool = False

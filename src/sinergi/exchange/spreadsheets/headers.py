@@ -15,7 +15,9 @@ SEARCHED_ROWS = 50
 FEWEST_COLUMNS = 3
 LONGEST_HEADING = 80
 TOTAL_ROW = re.compile(
-    r"(?:sub[\s-]*|grand\s+)?(?:jumlah|total|jml|rekapitulasi)\b", re.IGNORECASE
+    r"(?:sub[\s-]*|grand\s+)?(?:jumlah|total|jml|rekapitulasi)\b"
+    r"|rata\s?[-–]?\s?rata\b|(?:sum|average|mean)\b",
+    re.IGNORECASE,
 )
 COLUMN_NUMBER = re.compile(r"\(?(\d{1,2})\)?")
 
@@ -67,6 +69,7 @@ def heading_key(value: object) -> str:
 @lru_cache(maxsize=4096)
 def _heading_key(value: str) -> str:
     text = clean_words(value).casefold().replace("&", " dan ").replace("*", " ")
+    text = "no" if text == "#" else text
     text = re.sub(r"[‐-―−]|\bs\.?\s?/?d\.?(?=\s|\d)|\bsampai\b|\bto\b", "-", text)
     text = re.sub(r"[≥>]=?", ">", text)
     text = re.sub(r"[≤<]=?", "<", text)
@@ -74,7 +77,10 @@ def _heading_key(value: str) -> str:
     return re.sub(r"\s*([<>+-])\s*", r"\1", text).strip(" -")
 
 
-NUMBERING = frozenset(heading_key(word) for word in ("No", "Nomor", "Nr"))
+NUMBERING = frozenset(
+    heading_key(word)
+    for word in ("No", "Nomor", "Nr", "No. Urut", "Nomor Urut", "Urutan", "Number")
+)
 
 
 def find_header(records: Sequence[Record], layout: Layout) -> Header | None:

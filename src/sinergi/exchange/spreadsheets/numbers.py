@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sinergi.exchange.spreadsheets.text import clean_words
+from sinergi.exchange.spreadsheets.text import clean_words, is_blank
 
 MOST = 10**9
 MOST_MONEY = 10**15
@@ -102,6 +102,13 @@ def read_count(value: object, *, point_is_decimal: bool = False) -> NumberReadin
     if whole > MOST:
         return NumberReading(whole, error="number_too_big")
     return NumberReading(whole, is_foreign=reading.is_foreign)
+
+
+def is_bare_currency(text: str) -> bool:
+    """Whether a cell holds the sign of the currency alone, as `Rp -` does."""
+    words = clean_words(text)
+    rest = CURRENCY.sub("", words, count=1)
+    return rest != words and is_blank(rest)
 
 
 def read_money(value: object, *, point_is_decimal: bool = False) -> NumberReading:

@@ -41,6 +41,7 @@ PARTNERS = Layout(
                 "Code",
                 "Area Code",
             ),
+            ("Wilayah", "Kabupaten/Kota", "Kab/Kota", "Region", "Regency/City"),
         ),
         Column(
             "kind",

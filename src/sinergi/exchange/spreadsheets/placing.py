@@ -5,11 +5,13 @@ from sinergi.exchange.spreadsheets.regions import (
     RegionFinder,
     RegionMatch,
     contradicts,
+    is_name,
     place_code,
     regencies_named,
     typed_code,
 )
 from sinergi.exchange.spreadsheets.rows import RowReader
+from sinergi.exchange.spreadsheets.text import clean_words
 
 REGION, LIBRARY = "region", "library"
 
@@ -22,7 +24,9 @@ def read_region(
     if row.has_failed(REGION):
         return None
     if cell is None:
-        region = _by_name(row, library_name, finder)
+        region = _by_name(row, LIBRARY, library_name, finder)
+    elif is_name(cell):
+        region = _by_name(row, REGION, clean_words(as_text(cell)), finder)
     else:
         region = _by_code(row, typed_code(cell), library_name, finder)
     if region:
@@ -46,18 +50,21 @@ def _by_code(
 
 
 def _by_name(
-    row: RowReader, library_name: str, finder: RegionFinder
+    row: RowReader, column: str, name: str, finder: RegionFinder
 ) -> RegionMatch | None:
-    found = regencies_named(library_name, finder)
+    """The one regency or city that the name in a column fits."""
+    found = regencies_named(name, finder, is_region=column == REGION)
     if len(found) == 1:
         region = found[0]
         row.warn(
-            LIBRARY, "region_by_name", region.code, code=region.code, name=region.name
+            column, "region_by_name", region.code, code=region.code, name=region.name
         )
         return region
     if found:
         choices = tuple(region.name for region in found)
-        row.refuse(LIBRARY, "ambiguous_region", choices=choices)
+        row.refuse(column, "ambiguous_region", choices=choices)
+    elif column == REGION:
+        row.refuse(REGION, "unknown_region")
     else:
         row.refuse(REGION, "required")
     return None

@@ -49,6 +49,7 @@ LEVEL_WORDS: Mapping[frozenset[str], tuple[str, ...]] = {
     ),
 }
 LEVEL_KINDS = {word: kinds for kinds, words in LEVEL_WORDS.items() for word in words}
+NAME = re.compile(r"[^\W\d_][^\d]+")
 WIDTHS = (2, 2, 2, 4)
 UNDOTTED = {4: (2, 2), 6: (2, 2, 2), 10: (2, 2, 2, 4)}
 
@@ -211,13 +212,23 @@ def _fits(place: NamedPlace, finder: RegionFinder) -> bool:
     return any(finder.by_name(name, place.kinds) for name in place.names)
 
 
-def regencies_named(library_name: str, finder: RegionFinder) -> list[RegionMatch]:
-    """The regencies and cities that a library's name fits."""
-    place = named_place(library_name)
+def is_name(value: object) -> bool:
+    """Whether a cell for a code holds a name instead."""
+    return isinstance(value, str) and NAME.fullmatch(clean_words(value)) is not None
+
+
+def regencies_named(
+    name: str, finder: RegionFinder, *, is_region: bool = False
+) -> list[RegionMatch]:
+    """The regencies and cities that the name of a library, or their own, fits."""
+    place = named_place(name)
+    if place is None and is_region:
+        names = (_bare(library_key(name)),)
+        place = NamedPlace(REGENCY_KINDS, names, is_titled=False)
     if place is None or not place.kinds <= REGENCY_KINDS:
         return []
-    for name in place.names:
-        if found := list(finder.by_name(name, place.kinds)):
+    for bare in place.names:
+        if found := list(finder.by_name(bare, place.kinds)):
             return found
     return []
 
@@ -265,11 +276,11 @@ def _repairs(code: str, finder: RegionFinder) -> Iterable[RegionMatch]:
 
 def _spellings(code: str) -> Iterable[str]:
     yield code
-    dotted = re.sub(r"[,\-/_]", ".", code).strip(".")
+    dotted = re.sub(r"[,\-/_]", ".", code).strip(".'’‘`")
     yield dotted
     parts = dotted.split(".")
-    if len(parts) == 1 and len(code) in UNDOTTED and code.isdigit():
-        yield _with_dots(code)
+    if len(parts) == 1 and len(dotted) in UNDOTTED and dotted.isdigit():
+        yield _with_dots(dotted)
     if len(parts) > 1 and len(parts) <= len(WIDTHS) and len(parts[-1]) > 0:
         short = WIDTHS[len(parts) - 1] - len(parts[-1])
         if short == 1 and all(len(part) == 2 for part in parts[:-1]):

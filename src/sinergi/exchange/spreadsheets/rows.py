@@ -12,6 +12,7 @@ from sinergi.exchange.spreadsheets.numbers import (
     MOST,
     MOST_MONEY,
     NumberReading,
+    is_bare_currency,
     plain,
     read_count,
     read_money,
@@ -239,6 +240,8 @@ class RowReader:
     def money(self, key: str) -> Decimal | None:
         """An exact amount in rupiah, None where it is not reported."""
         cell = self.value(key, is_required=False)
+        if isinstance(cell, str) and is_bare_currency(cell):
+            cell = self.canon[key] = None
         if cell is None:
             return None
         point = key in self.table.point_columns

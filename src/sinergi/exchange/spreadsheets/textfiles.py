@@ -127,7 +127,7 @@ def _records(lines: list[str], delimiter: str, name: str) -> list[Record]:
     if lines and not lines[-1].endswith(("\n", "\r")):
         lines[-1] += "\r\n"
     lines.append(END)
-    records = []
+    records: list[Record] = []
     for record in _parsed(lines, delimiter):
         _check_count(len(record.cells), WIDEST)
         _check_count(len(records), MAX_ROWS + HEADROOM)

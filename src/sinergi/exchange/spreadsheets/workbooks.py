@@ -148,8 +148,12 @@ def _formulas(file: BinaryIO, path: str) -> dict[int, dict[int, FormulaCell]]:
     with zipfile.ZipFile(file) as archive, archive.open(path) as part:
         for row, place, cell in _walk(part):
             is_error = cell.get("t") == "e"
-            if is_error or any(_local(child) == "f" for child in cell):
-                found.setdefault(row, {})[place] = FormulaCell(None, is_error=is_error)
+            parts = {_local(child) for child in cell}
+            if is_error or "f" in parts:
+                is_empty_text = cell.get("t") == "str" and "v" in parts
+                found.setdefault(row, {})[place] = FormulaCell(
+                    "" if is_empty_text else None, is_error=is_error
+                )
     return found
 
 

@@ -1,6 +1,8 @@
 """The rules of one row of activities."""
 
 import io
+import re
+import zipfile
 from decimal import Decimal
 
 import pytest
@@ -136,10 +138,14 @@ def test_message_on_sums_names_every_breakdown() -> None:
         ("35.78", "Dinas Perpustakaan dan Kearsipan Kota Surabaya", []),
         (None, "Perpustakaan Umum Kabupaten Malang", "region_by_name"),
         (None, "Perpustakaan Umum Jepara", "region_by_name"),
+        ("'35.78", "Perpustakaan Umum Kota Surabaya", "region_repaired"),
+        ("Kabupaten Jepara", "TBM Kata Kota", "region_by_name"),
+        ("KOTA  Malang", None, "region_by_name"),
+        ("jepara", "Perpustakaan Umum Kabupaten Jepara", "region_by_name"),
     ],
 )
 def test_code_and_name_that_find_a_region(
-    code: object, name: str, expected: str | list[tuple[object, ...]]
+    code: object, name: str | None, expected: str | list[tuple[object, ...]]
 ) -> None:
     column = "Nama Perpustakaan" if code is None else "Kode Wilayah"
     wanted = warning(column, expected) if isinstance(expected, str) else expected
@@ -157,6 +163,14 @@ def test_code_and_name_that_find_a_region(
         (None, "Perpustakaan Umum Malang", "Nama Perpustakaan", "ambiguous_region"),
         (None, "Perpustakaan Desa Fajar Harapan", "Kode Wilayah", "required"),
         (None, None, "Kode Wilayah", "required"),
+        ("Malang", None, "Kode Wilayah", "ambiguous_region"),
+        ("Desa Fajar Harapan", None, "Kode Wilayah", "unknown_region"),
+        (
+            "Kota Malang",
+            "Perpustakaan Umum Kabupaten Jepara",
+            "Nama Perpustakaan",
+            "region_mismatch",
+        ),
         (
             "35.73",
             "Perpustakaan Umum Kabupaten Malang",
@@ -274,6 +288,36 @@ def test_formula_without_a_stored_result_is_an_error(column: str) -> None:
     assert found(activities_of(openpyxl_file(book))) == error(column, "formula_cell")
 
 
+@pytest.mark.parametrize(
+    ("column", "expected"),
+    [
+        ("Laki-laki", []),
+        ("Biaya (Rp)", []),
+        ("Jumlah Hadir", error("Jumlah Hadir", "required")),
+        ("Judul Kegiatan", error("Judul Kegiatan", "required")),
+    ],
+)
+def test_formula_whose_result_is_an_empty_text_is_a_blank(
+    column: str, expected: list[tuple[object, ...]]
+) -> None:
+    place = PLACES.index(column)
+    cell = f"{chr(65 + place)}2"
+    source = workbook(*activity_rows({}))
+    target = io.BytesIO()
+    with zipfile.ZipFile(source) as book, zipfile.ZipFile(target, "w") as copy:
+        for name in book.namelist():
+            content = book.read(name)
+            if name == "xl/worksheets/sheet1.xml":
+                content = re.sub(
+                    rb'<c r="%s".*?</c>' % cell.encode(),
+                    b'<c r="%s" t="str"><f>IF(1,"")</f><v></v></c>' % cell.encode(),
+                    content,
+                )
+            copy.writestr(name, content)
+    target.seek(0)
+    assert found(activities_of(target)) == expected
+
+
 def test_formula_in_a_text_column_is_a_warning() -> None:
     assert formula_findings("Judul Kegiatan", '="a"&"b"', "Kelas menjahit") == warning(
         "Judul Kegiatan", "formula_result"
@@ -303,10 +347,12 @@ def test_copy_equal_in_every_column_is_refused() -> None:
     ]
 
 
-def test_number_of_the_row_makes_no_difference_but_a_note_does() -> None:
+@pytest.mark.parametrize("heading", ["No", "#", "No. Urut", "Nomor Urut"])
+def test_number_of_the_row_makes_no_difference_but_a_note_does(heading: str) -> None:
     names, first = activity_rows({})
     rows = [["No", *names, "Keterangan"], [1, *first, None], [2, *first, None]]
     rows.append([3, *first, "sore"])
+    rows[0][0] = heading
     assert found(activities_of(workbook(*rows))) == [
         (3, "Judul Kegiatan", "exact_duplicate", "error"),
         (4, "Judul Kegiatan", "near_duplicate", "warning"),

@@ -104,6 +104,7 @@ def test_rows_that_are_no_data_are_skipped() -> None:
     names, first, second = activity_rows({}, {"Tanggal": "21 Mei 2022"})
     total: list[object] = ["JUMLAH", *[None] * 12, 20]
     labelled: list[object] = [None, "Total seluruhnya", *[None] * 11, 20]
+    mean: list[object] = ["Rata-rata", *[None] * 12, 10]
     numbers = [f"({place})" for place in range(1, len(names) + 1)]
     reading = activities_of(
         workbook(
@@ -119,6 +120,8 @@ def test_rows_that_are_no_data_are_skipped() -> None:
             second,
             total,
             labelled,
+            mean,
+            ["Average", *mean[1:]],
             ["Mengetahui, Kepala Dinas"],
         )
     )

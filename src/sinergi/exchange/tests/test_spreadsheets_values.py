@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from sinergi.exchange.spreadsheets.dates import DateReading, read_date
 from sinergi.exchange.spreadsheets.numbers import (
     NumberReading,
+    is_bare_currency,
     read_count,
     read_money,
 )
@@ -263,6 +264,16 @@ def test_count_survives_grouping(count: int) -> None:
 )
 def test_blank_has_many_forms(typed: str) -> None:
     assert is_blank(typed)
+
+
+@pytest.mark.parametrize("typed", ["Rp", "Rp -", "Rp. –", " IDR  - "])
+def test_currency_without_an_amount_is_blank(typed: str) -> None:
+    assert is_bare_currency(typed)
+
+
+@pytest.mark.parametrize("typed", ["-", "", "Rp 0", "Rp -5", "gratis"])
+def test_other_words_are_no_bare_currency(typed: str) -> None:
+    assert not is_bare_currency(typed)
 
 
 def test_zero_is_not_blank() -> None:
