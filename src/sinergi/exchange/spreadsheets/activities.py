@@ -1,6 +1,6 @@
 """Activities as offices list them: columns, rules of a row, totals."""
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.exchange.spreadsheets.duplicates import is_near
+from sinergi.exchange.spreadsheets.duplicates import are_near, numbers_in
 from sinergi.exchange.spreadsheets.headers import Column, Layout
 from sinergi.exchange.spreadsheets.placing import check_name, read_region
 from sinergi.exchange.spreadsheets.problems import Problem
@@ -22,6 +22,9 @@ AGES = ("under_15", "age_15_24", "age_25_59", "age_60_plus")
 TITLE_LIMIT = 500
 NAME_LIMIT = 255
 TEXT_LIMIT = 2000
+#: So many earlier titles of one place, day and group a title is compared with, or
+#: a file of one day's rows alone would take hours.
+MOST_COMPARED = 100
 
 
 def _ages(*bands: str) -> tuple[str, ...]:
@@ -355,7 +358,9 @@ class _Register:
 
     def __init__(self) -> None:
         self._equal: dict[tuple[object, ...], int] = {}
-        self._near: dict[tuple[object, ...], list[ActivityRow]] = defaultdict(list)
+        self._near: dict[tuple[object, ...], deque[tuple[str, ActivityRow]]] = (
+            defaultdict(lambda: deque(maxlen=MOST_COMPARED))
+        )
 
     def check_equal(self, row: RowReader) -> None:
         """Note an error where an earlier row is equal in every column."""
@@ -366,14 +371,16 @@ class _Register:
 
     def check_near(self, row: RowReader, activity: ActivityRow) -> None:
         """Note a warning where the same place did nearly the same that day."""
+        title = library_key(activity.title)
         key = (
             activity.region_code,
             library_key(activity.library_name),
             activity.started_on,
             activity.strategy,
+            numbers_in(title),
         )
-        for earlier in self._near[key]:
-            if is_near(earlier.title, activity.title):
+        for earlier_title, earlier in self._near[key]:
+            if are_near(earlier_title, title):
                 row.warn(
                     "title",
                     "near_duplicate",
@@ -382,7 +389,7 @@ class _Register:
                     date=earlier.started_on,
                 )
                 break
-        self._near[key].append(activity)
+        self._near[key].append((title, activity))
 
 
 def activity_totals(rows: Iterable[ActivityRow]) -> dict[str, object]:

@@ -18,11 +18,19 @@ def is_near(first: str, second: str) -> bool:
     Other numbers (`tahap 3`, `tahap 4`) and other words make another activity.
     """
     one, two = library_key(first), library_key(second)
+    return numbers_in(one) == numbers_in(two) and are_near(one, two)
+
+
+def numbers_in(key: str) -> tuple[str, ...]:
+    """The numbers of a title's key: near titles have the same ones."""
+    return tuple(NUMBERS.findall(key))
+
+
+def are_near(one: str, two: str) -> bool:
+    """Whether the keys of two titles with the same numbers tell of one thing."""
     if one == two:
         return bool(one)
     if ratio(one, two, score_cutoff=SAME_TITLE) < SAME_TITLE:
-        return False
-    if NUMBERS.findall(one) != NUMBERS.findall(two):
         return False
     rest_one, rest_two = _rest(one.split(), two.split())
     if not rest_one or not rest_two:

@@ -9,6 +9,7 @@ import pytest
 import xlsxwriter
 from django.utils import translation
 
+from sinergi.exchange.spreadsheets import activities
 from sinergi.exchange.tests.sheets import (
     ACTIVITY,
     activities_of,
@@ -385,6 +386,26 @@ def test_near_title_elsewhere_is_no_copy(change: dict[str, object]) -> None:
     name = {"Nama Perpustakaan": "TBM Pelita", "Judul Kegiatan": "Kelas menjahit"}
     other = {**name, **change, "Judul Kegiatan": "Kelas menjahit!"}
     assert found(activities_of(workbook(*activity_rows(name, other)))) == []
+
+
+def test_title_is_compared_with_few_others(monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+
+    def watched(_one: str, _two: str) -> bool:
+        nonlocal compared
+        compared += 1
+        return False
+
+    monkeypatch.setattr(activities, "are_near", watched)
+    monkeypatch.setattr(activities, "MOST_COMPARED", 5)
+    titles = [f"Kelas {chr(97 + place) * 9}" for place in range(20)]
+    rows = activity_rows(*({"Judul Kegiatan": title} for title in titles))
+    assert activities_of(workbook(*rows)).accepted == 20
+    assert compared == sum(min(place, 5) for place in range(20))
+    compared = 0
+    rows = activity_rows(*({"Judul Kegiatan": f"Kelas {n}"} for n in range(20)))
+    assert activities_of(workbook(*rows)).accepted == 20
+    assert compared == 0
 
 
 def test_totals_add_up_exactly() -> None:
