@@ -6,9 +6,10 @@ verification like any other report; `store_activities` leaves that to the rows.
 
 import datetime as dt
 import uuid
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
 
 from django.db import models, transaction
 from django.utils import timezone
@@ -47,6 +48,9 @@ from sinergi.reports.similarity import plain_title, similarity_pct
 HISTORY_FACTS = "history"
 ID_CHUNK = 5000
 BATCH = 2000
+#: So many reports of a library, group and day a title is compared with; more of
+#: them come only from files that are no honest list.
+MOST_A_DAY = 20
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -347,16 +351,17 @@ def _titled(activity: Activity) -> _Titled:
 
 def _near_in(group: list[_Titled], new: dict[uuid.UUID, Activity]) -> Iterator[Flag]:
     group.sort(key=lambda row: (row.sent, row.id))
-    for place, row in enumerate(group):
-        if row.id not in new:
-            continue
+    earlier: dict[int, deque[_Titled]] = defaultdict(lambda: deque(maxlen=MOST_A_DAY))
+    span = rules.NEAR_DUPLICATE_DAYS
+    for row in group:
+        day = row.started_on.toordinal()
         best: tuple[int, uuid.UUID] | None = None
-        for other in group[:place]:
-            distance = abs((row.started_on - other.started_on).days)
-            if distance <= rules.NEAR_DUPLICATE_DAYS:
-                alike = similarity_pct(row.title, other.title)
-                if alike and (best is None or alike > best[0]):
-                    best = (alike, other.id)
+        days = range(day - span, day + span + 1) if row.id in new else ()
+        for other in chain.from_iterable(earlier.get(near, ()) for near in days):
+            alike = similarity_pct(row.title, other.title)
+            if alike and (best is None or alike > best[0]):
+                best = (alike, other.id)
+        earlier[day].append(row)
         if best is not None:
             yield Flag(
                 activity=new[row.id],

@@ -22,7 +22,12 @@ from sinergi.reports.models import (
     YearlyHistory,
 )
 from sinergi.reports.queries import content_of
-from sinergi.reports.services import BulkActivity, BulkHistory, BulkStatistics
+from sinergi.reports.services import (
+    BulkActivity,
+    BulkHistory,
+    BulkStatistics,
+    bulk,
+)
 from sinergi.reports.tests.factories import (
     World,
     last_month,
@@ -276,3 +281,23 @@ def test_later_history_replaces_the_earlier(world: World) -> None:
                 )
             ],
         )
+
+
+def test_bulk_compares_a_title_with_few_of_a_day(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared = 0
+
+    def watched(_first: str, _second: str) -> int:
+        nonlocal compared
+        compared += 1
+        return 0
+
+    monkeypatch.setattr(bulk, "similarity_pct", watched)
+    monkeypatch.setattr(bulk, "MOST_A_DAY", 3)
+    one_day = [
+        row(world, content=make_content(title=f"Judul {chr(97 + place) * 9}", links=()))
+        for place in range(10)
+    ]
+    assert store(world, *one_day) == 10
+    assert compared == sum(min(place, 3) for place in range(10))
