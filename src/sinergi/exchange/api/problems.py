@@ -14,6 +14,33 @@ from ninja.errors import AuthenticationError, HttpError, ValidationError
 from sinergi.core.errors import DomainError
 
 logger = logging.getLogger(__name__)
+MEDIA_TYPE = "application/problem+json"
+TEXT = {"type": "string"}
+FINDING = {"field": TEXT, "kind": TEXT, "message": TEXT}
+PROBLEM_SCHEMA: dict[str, object] = {
+    "type": "object",
+    "title": "Problem",
+    "description": "An error, as RFC 9457 has it, with each thing to mend.",
+    "properties": {
+        "type": TEXT,
+        "title": TEXT,
+        "status": {"type": "integer"},
+        "detail": TEXT,
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "properties": FINDING,
+                "required": list(FINDING),
+            },
+        },
+    },
+    "required": ["type", "title", "status", "detail", "errors"],
+}
+PROBLEM_RESPONSE: dict[str, object] = {
+    "description": "An error",
+    "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
 
 
 def problem(
@@ -36,7 +63,7 @@ def problem(
         },
         status=status,
     )
-    response.headers["Content-Type"] = "application/problem+json"
+    response.headers["Content-Type"] = MEDIA_TYPE
     return response
 
 

@@ -68,6 +68,7 @@ def post(client: Client, address: str, user: User, body: object = None) -> Any:
 
 
 MEDIA = "application/problem+json"
+REFERENCE = "#/components/schemas/Problem"
 
 
 def test_description_is_public(client: Client) -> None:
@@ -83,6 +84,17 @@ def test_description_is_public(client: Client) -> None:
         "/api/v1/figures",
         "/api/v1/scores",
     }
+
+
+def test_description_says_how_errors_look(client: Client) -> None:
+    document = client.get("/api/v1/openapi.json").json()
+    told = client.get("/api/v1/regions").json()
+    schema = document["components"]["schemas"]["Problem"]
+    assert sorted(schema["required"]) == sorted(schema["properties"]) == sorted(told)
+    for calls in document["paths"].values():
+        for call in calls.values():
+            content = call["responses"]["default"]["content"]
+            assert content == {MEDIA: {"schema": {"$ref": REFERENCE}}}
 
 
 @pytest.mark.parametrize("address", ["regions", "libraries", "activities", "scores"])
