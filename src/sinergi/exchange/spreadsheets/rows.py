@@ -25,6 +25,7 @@ from sinergi.exchange.spreadsheets.text import (
     is_blank,
     library_key,
     looks_like_formula,
+    unescaped,
 )
 from sinergi.exchange.spreadsheets.vocabularies import Vocabulary
 
@@ -185,14 +186,14 @@ class RowReader:
     def words(self, key: str, *, limit: int, is_required: bool = False) -> str:
         """A name or another short text on one line."""
         cell = self.value(key, is_required=is_required, is_text=True)
-        text = clean_words(as_text(cell))
+        text = unescaped(clean_words(as_text(cell)))
         self.canon[key] = library_key(text)
         return self._checked_text(key, text, limit)
 
     def prose(self, key: str, *, limit: int, is_required: bool = False) -> str:
         """A text whose emoji and line breaks are kept."""
         cell = self.value(key, is_required=is_required, is_text=True)
-        text = clean_prose(as_text(cell))
+        text = unescaped(clean_prose(as_text(cell)))
         self.canon[key] = text
         return self._checked_text(key, text, limit)
 

@@ -48,6 +48,11 @@ def looks_like_formula(text: str) -> bool:
     return text.startswith(FORMULA_STARTS)
 
 
+def unescaped(text: str) -> str:
+    """A text without the apostrophe that keeps spreadsheets from running it."""
+    return text[1:] if text[:1] == "'" and looks_like_formula(text[1:]) else text
+
+
 def word_key(text: str) -> str:
     """Key of a word from a closed list: case, spaces and punctuation do not count."""
     plain = APOSTROPHES.sub("", clean_words(text).casefold())

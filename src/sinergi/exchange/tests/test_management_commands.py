@@ -151,13 +151,6 @@ def test_export_comes_back_through_the_import(tmp_path: Path) -> None:
     assert list(Activity.objects.all()) == [activity]
 
 
-def test_export_tells_how_many_rows_it_wrote(tmp_path: Path) -> None:
-    code_of("import", "activities", write(tmp_path, {}))
-    told = io.StringIO()
-    call_command("export", "libraries", str(tmp_path / "keluar.csv"), stderr=told)
-    assert told.getvalue().split()[0] == "1"
-
-
 def test_downloaded_partnerships_are_known_to_the_import(tmp_path: Path) -> None:
     code_of("import", "activities", write(tmp_path, {}))
     library = Library.objects.get()
@@ -177,6 +170,27 @@ def test_downloaded_partnerships_are_known_to_the_import(tmp_path: Path) -> None
     target.write_bytes(b"".join(client.get("/perpustakaan/kemitraan.csv")))
     assert code_of("import", "partners", str(target)) == 1
     assert Partnership.objects.get().decree_number == "12/SK/2021"
+
+
+@pytest.mark.parametrize("ending", ["csv", "xlsx"])
+@pytest.mark.parametrize("title", ["=1+1", "+cmd", "@SUM(1)", "- Rapat"])
+def test_export_of_a_text_like_a_formula_comes_back_as_a_copy(
+    tmp_path: Path, title: str, ending: str
+) -> None:
+    path = write(tmp_path, {"Judul Kegiatan": title})
+    assert code_of("import", "activities", path) == 0
+    target = str(tmp_path / f"keluar.{ending}")
+    assert code_of("export", "activities", target) == 0
+    assert code_of("import", "activities", target) == 1
+    assert [one.title for one in Activity.objects.all()] == [title]
+
+
+def test_export_tells_how_many_rows_it_wrote(tmp_path: Path) -> None:
+    changes = [{"Judul Kegiatan": f"Kelas {number}"} for number in range(3)]
+    code_of("import", "activities", write(tmp_path, *changes))
+    err = io.StringIO()
+    call_command("export", "activities", str(tmp_path / "keluar.csv"), stderr=err)
+    assert err.getvalue().startswith("3 ")
 
 
 @pytest.mark.parametrize("kind", ["activities", "partners", "libraries"])

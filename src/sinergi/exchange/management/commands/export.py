@@ -2,8 +2,7 @@
 
 import logging
 import sys
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from sinergi.core.tables import Row
 from sinergi.exchange.exports import COLUMNS, export_rows, write_export
 from sinergi.exchange.management.options import (
     FAILED,
@@ -20,6 +20,7 @@ from sinergi.exchange.management.options import (
     person,
     written_beside,
 )
+from sinergi.exchange.spreadsheets.problems import shown
 
 logger = logging.getLogger(__name__)
 ENDINGS = (".csv", ".xlsx")
@@ -52,12 +53,18 @@ class Command(BaseCommand):
             first=options["first"],
             last=options["last"],
         )
-        count = Counter[str]()
-        shown = tqdm(_counted(rows, count), file=sys.stderr, unit=" rows", disable=None)
+        written = 0
+
+        def counted() -> Iterator[Row]:
+            nonlocal written
+            for row in tqdm(rows, file=sys.stderr, unit=" rows", disable=None):
+                written += 1
+                yield row
+
         try:
             with written_beside(path) as target:
                 as_csv = path.suffix.casefold() == ".csv"
-                write_export(target, options["kind"], shown, as_csv=as_csv)
+                write_export(target, options["kind"], counted(), as_csv=as_csv)
         except OSError as error:
             raise cannot_open(error) from error
         except Exception as error:
@@ -66,12 +73,5 @@ class Command(BaseCommand):
             raise CommandError(message, returncode=FAILED) from error
         self.stderr.write(
             _("%(count)s rows written to %(name)s.")
-            % {"count": count["rows"], "name": path.name}
+            % {"count": shown(written), "name": path.name}
         )
-
-
-def _counted(rows: Iterable[Row], count: "Counter[str]") -> Iterator[Row]:
-    """The rows, counted also where no progress bar is drawn."""
-    for row in rows:
-        count["rows"] += 1
-        yield row
