@@ -126,6 +126,8 @@ network:account_reopen               get  302 405 405 405 405 405 405 405 405 40
 network:account_reopen               post 302 404 404 302 404 302 302 404 404 404
 network:second_factor_reset          get  302 404 404 403 404 403 200 404 404 404
 network:second_factor_reset          post 302 404 404 403 404 403 200 404 404 404
+network:partnership_download         get  302 200 200 200 200 200 200 200 200 200
+network:partnership_download         post 302 405 405 405 405 405 405 405 405 405
 reports:activity_list                get  302 200 200 200 200 200 200 200 200 200
 reports:activity_list                post 302 405 405 405 405 405 405 405 405 405
 reports:activity_download            get  302 200 200 200 200 200 200 200 200 200
@@ -177,7 +179,7 @@ reports:statistics_list              post 302 405 405 405 405 405 405 405 405 40
 reports:statistics_verify            get  302 405 405 405 405 405 405 405 405 405
 reports:statistics_verify            post 302 403 404 302 404 302 302 403 403 404
 reports:statistics_return            get  302 405 405 405 405 405 405 405 405 405
-reports:statistics_return            post 302 403 404 302 404 302 302 403 403 404
+reports:statistics_return            post 302 403 404 422 404 422 422 403 403 404
 reports:statistics_month             get  302 200 200 200 200 200 200 200 200 200
 reports:statistics_month             post 302 409 302 200 200 200 200 200 200 200
 reports:period_list                  get  302 200 200 200 200 200 200 200 200 200
@@ -188,8 +190,8 @@ indicators:scheme_list               get  302 200 200 200 200 200 200 200 200 20
 indicators:scheme_list               post 302 405 405 405 405 405 405 405 405 405
 indicators:scheme_detail             get  302 404 404 404 404 404 200 404 404 404
 indicators:scheme_detail             post 302 405 405 405 405 405 405 405 405 405
-indicators:scheme_copy               get  302 405 405 405 405 405 405 405 405 405
-indicators:scheme_copy               post 302 404 404 404 404 404 302 404 404 404
+indicators:scheme_copy               get  302 404 404 404 404 404 200 404 404 404
+indicators:scheme_copy               post 302 404 404 404 404 404 422 404 404 404
 indicators:scheme_edit               get  302 404 404 404 404 404 200 404 404 404
 indicators:scheme_edit               post 302 404 404 404 404 404 422 404 404 404
 indicators:scheme_preview            get  302 404 404 404 404 404 200 404 404 404
@@ -262,4 +264,8 @@ portal:library                       get  302 200 404 200 404 200 200 200 200 40
 portal:library                       post 302 405 405 405 405 405 405 405 405 405
 portal:library_file                  get  302 200 404 200 404 200 200 200 200 404
 portal:library_file                  post 302 405 405 405 405 405 405 405 405 405
+portal:methods                       get  200 200 200 200 200 200 200 200 200 200
+portal:methods                       post 405 405 405 405 405 405 405 405 405 405
+portal:open_data                     get  200 200 200 200 200 200 200 200 200 200
+portal:open_data                     post 405 405 405 405 405 405 405 405 405 405
 """

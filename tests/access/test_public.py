@@ -22,6 +22,8 @@ PUBLIC = {
     "portal:dashboard": "totals of provinces and above, small cells hidden",
     "portal:dashboard_of": "provinces only; 404 below without login",
     "portal:dashboard_file": "the same tables by the same rules",
+    "portal:methods": "how figures are computed, without records",
+    "portal:open_data": "where open figures and the API are",
     "exchange:api:openapi-json": "describes the API, without records",
     "exchange:^api/": "answers 404",
 }

@@ -239,8 +239,9 @@ def _arguments(
             f"exchange:api:{name}_activity": (sent.pk,)
             for name in ("get", "submit", "return", "verify")
         },
+        "network:partnership_download": ("csv",),
         "portal:dashboard_file": ("lampu", "csv"),
         "portal:dashboard_of": ("35.22",),
         "portal:library": (library.pk,),
-        "portal:library_file": (library.pk, "csv"),
+        "portal:library_file": (library.pk, "rapor", "csv"),
     }

@@ -3,7 +3,7 @@
 import json
 import math
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -87,7 +87,8 @@ def _said(values: Sequence[float], words: Words) -> str:
     return f"({json.dumps(names)})[format(datum.value, '~g')] || datum.label"
 
 
-def _frame(width: int, height: int, layers: list[Spec]) -> Spec:
+def frame(width: int, height: int, layers: list[Spec]) -> Spec:
+    """Layers in our own look."""
     return {
         "$schema": "https://vega.github.io/schema/vega-lite/v5.json",
         "width": width,
@@ -151,7 +152,7 @@ def trend(
         layers += _line_layers(months, before, CONTROL, 1.5, down)
     layers += _line_layers(months, now, NILA, 2.5, up, is_main=True)
     layers.append(_peak_layer(months, now, exact))
-    spec = _frame(width, 240 if width == NARROW else 290, layers)
+    spec = frame(width, 240 if width == NARROW else 290, layers)
     spec["encoding"] = scale
     spec["padding"] = {"left": 2, "right": 44, "top": 18, "bottom": 2}
     return spec
@@ -352,7 +353,7 @@ def scores(
             "encoding": {"text": {"field": "said"}},
         }
     )
-    spec = _frame(width, 200 if width == NARROW else 230, layers)
+    spec = frame(width, 200 if width == NARROW else 230, layers)
     spec["encoding"] = {
         "x": _month_axis(months, width),
         "y": {
@@ -399,107 +400,9 @@ def bars(
             "encoding": {"x": x, "y": y, "text": {"field": "said"}},
         },
     ]
-    spec = _frame(width, max(80, 24 * len(data) + 16), layers)
+    spec = frame(width, max(80, 24 * len(data) + 16), layers)
     spec["data"] = {"values": data}
     spec["padding"] = {"left": 4, "right": 44, "top": 8, "bottom": 8}
-    return spec
-
-
-def lights(
-    counts: Mapping[str, int], names: Mapping[str, str], *, width: int = WIDE
-) -> Spec:
-    """Counts of libraries by colour, in the fixed order, with the word at each."""
-    data = [
-        {"name": names[key], "value": counts.get(key, 0), "key": key} for key in LIGHTS
-    ]
-    y = {
-        "field": "name",
-        "type": "nominal",
-        "sort": None,
-        "axis": {"domain": False, "grid": False},
-    }
-    x = {
-        "field": "value",
-        "type": "quantitative",
-        "scale": {"domainMin": 0},
-        "axis": None,
-    }
-    colour = {
-        "field": "key",
-        "type": "nominal",
-        "legend": None,
-        "scale": {"domain": list(LIGHTS), "range": list(LIGHTS.values())},
-    }
-    text = {"type": "text", "align": "left", "dx": 6, "color": INK, "fontWeight": 700}
-    layers: list[Spec] = [
-        {
-            "mark": {"type": "bar", "size": 14},
-            "encoding": {"x": x, "y": y, "color": colour},
-        },
-        {"mark": text, "encoding": {"x": x, "y": y, "text": {"field": "value"}}},
-    ]
-    spec = _frame(width, 190, layers)
-    spec["data"] = {"values": data}
-    spec["padding"] = {"left": 4, "right": 60, "top": 8, "bottom": 8}
-    return spec
-
-
-def heat(
-    months: Sequence[str],
-    rows: Sequence[tuple[str, Sequence[float | None]]],
-    *,
-    width: int = WIDE,
-) -> Spec:
-    """Shares of 0 to 100 by row and month as shaded cells with their figure."""
-    data = [
-        {"row": name, "n": n, "month": month, "value": value}
-        for name, values in rows
-        for n, (month, value) in enumerate(zip(months, values, strict=True))
-        if value is not None
-    ]
-    x = {
-        "field": "month",
-        "type": "nominal",
-        "sort": list(months),
-        "axis": {"orient": "top", "domain": False},
-    }
-    y = {
-        "field": "row",
-        "type": "nominal",
-        "sort": [name for name, _values in rows],
-        "axis": {"domain": False, "grid": False},
-    }
-    shade = {
-        "field": "value",
-        "type": "quantitative",
-        "legend": None,
-        "scale": {
-            "type": "threshold",
-            "domain": list(HEAT_BOUNDS),
-            "range": list(CLASSES),
-        },
-    }
-    ink = {
-        "condition": {"test": "datum.value >= 80", "value": SURFACE},
-        "value": INK,
-    }
-    layers: list[Spec] = [
-        {
-            "mark": {"type": "rect", "stroke": SURFACE, "strokeWidth": 2},
-            "encoding": {"x": x, "y": y, "color": shade},
-        },
-        {
-            "mark": {"type": "text"},
-            "encoding": {
-                "x": x,
-                "y": y,
-                "color": ink,
-                "text": {"field": "value", "format": ".0f"},
-            },
-        },
-    ]
-    spec = _frame(width, 26 * len(rows) + 40, layers)
-    spec["data"] = {"values": data}
     return spec
 
 

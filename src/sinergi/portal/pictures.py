@@ -15,7 +15,7 @@ from sinergi.core import formatting
 from sinergi.core.templatetags.sinergi import light_word
 from sinergi.indicators.queries import Line, ScorePoint
 from sinergi.indicators.queries.shapes import Stamp
-from sinergi.portal import charts, drawing, findings, maps
+from sinergi.portal import charts, drawing, findings, maps, strips
 from sinergi.portal.charts import NARROW, WIDE, Goal, Series, Spec
 from sinergi.portal.queries.dashboard import COLOURS, Area, Dashboard
 from sinergi.regions.queries import code_map_on
@@ -120,7 +120,7 @@ def ranking(board: Dashboard) -> Spec:
 
 def lights(board: Dashboard) -> Spec:
     """Libraries by colour; hidden counts draw nothing."""
-    return charts.lights(
+    return strips.lights(
         {colour: board.lights.counts[colour] or 0 for colour in COLOURS},
         {colour: light_word(colour) for colour in COLOURS},
     )
@@ -128,7 +128,7 @@ def lights(board: Dashboard) -> Spec:
 
 def heat(board: Dashboard) -> Spec:
     """Reports in time by area and month, all of them."""
-    return charts.heat(
+    return strips.heat(
         [_month(month) for month in board.filters.span.months],
         [
             (maps.short_name(row.name), [_float(value) for value in row.values])

@@ -61,7 +61,7 @@ def stages_edit(request: SignedInRequest, key: str) -> HttpResponse:
     formset = StageFormSet(
         request.POST or None, initial=initial_stages(stages_of(programme, year))
     )
-    address = f"{reverse('network:programme_calendar', args=[key])}?tahun={year}"
+    address = _calendar_address(key, year)
     if formset.is_valid() and carry_out(
         request,
         None,
@@ -75,16 +75,17 @@ def stages_edit(request: SignedInRequest, key: str) -> HttpResponse:
         _("The stages are saved."),
     ):
         return redirect(address)
-    context = {
-        "formset": formset,
-        "year": year,
+    context = {"formset": formset, "year": year, "back": address} | {
         "mark": stages_mark(stages_of(programme, year)),
         "name": local(programme),
-        "back": address,
         "crumbs": [*_crumbs(programme), {"label": str(year), "url": ""}],
     }
     status = 422 if formset.is_bound else 200
     return render(request, "network/stages_edit.html", context, status=status)
+
+
+def _calendar_address(key: str, year: int) -> str:
+    return f"{reverse('network:programme_calendar', args=[key])}?tahun={year}"
 
 
 def _programme(key: str) -> Programme:

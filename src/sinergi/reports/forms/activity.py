@@ -1,12 +1,10 @@
 """The form of one activity: one page, read into the content of a report."""
 
-import uuid
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.forms import BoundField
 from django.utils import timezone
 from django.utils.functional import cached_property
@@ -31,10 +29,16 @@ from sinergi.reports.enums import (
     Strategy,
     TargetGroup,
 )
-from sinergi.reports.forms.fields import CountField, DayField, RupiahField
+from sinergi.reports.forms.fields import (
+    CountField,
+    DayField,
+    FilesField,
+    RupiahField,
+    SeveralFiles,
+)
+from sinergi.reports.forms.filling import PAYER_ROWS, controls_of, shown_counts
 from sinergi.reports.services.validation import problems_of
 
-PAYER_ROWS = 4
 GROUPS = tuple(f"group_{group}" for group in TargetGroup)
 SEXES = (Sex.FEMALE, Sex.MALE)
 #: The controls of the breakdown; each has one for persons beside it.
@@ -59,24 +63,6 @@ STRATEGY_HINTS = {
     Strategy.ADVOCACY: gettext_lazy("Support by budget, rules, cooperation"),
     Strategy.PUBLICATION: gettext_lazy("News, broadcasts, social media"),
 }
-
-
-class SeveralFiles(forms.ClearableFileInput):
-    """A file control that takes several files."""
-
-    allow_multiple_selected = True
-
-
-class FilesField(forms.FileField):
-    """Several files at once; none is fine."""
-
-    widget = SeveralFiles
-
-    def clean(self, data: object, initial: object = None) -> "list[UploadedFile[Any]]":
-        """Check each file on its own."""
-        files = data if isinstance(data, list | tuple) else [data]
-        checked = (super(FilesField, self).clean(file, initial) for file in files)
-        return [file for file in checked if file]
 
 
 class ActivityForm(forms.Form):
@@ -388,7 +374,7 @@ class ActivityForm(forms.Form):
 
     def _check_persons(self, data: dict[str, object]) -> None:
         """Persons stand beside the attendances of the same line, and never above."""
-        lines = {name for cell in self._cells(()) for name in _controls_of(cell)}
+        lines = {name for cell in self._cells(()) for name in controls_of(cell)}
         has_bands = {sex: self._band_sum(data, f"persons_{sex}") for sex in SEXES}
         is_sum = {f"{sex}_all" for sex, parts in has_bands.items() if parts is not None}
         for name in PARTS:
@@ -512,57 +498,3 @@ def grid_labels() -> Iterator[tuple[str, str]]:
         for band in AgeBand:
             yield f"{sex}_{band}", f"{sex.label}, {band.label}"
         yield f"{sex}_all", _("%(sex)s, all ages") % {"sex": sex.label}
-
-
-def blank(library_id: int) -> dict[str, object]:
-    """A new form: its id is made here, so that sending twice is harmless."""
-    return {"id": uuid.uuid4(), "library": library_id}
-
-
-def filled(
-    content: ActivityContent,
-    *,
-    id: uuid.UUID,  # noqa: A002 - the field's name
-    library_id: int,
-    revision: int,
-) -> dict[str, object]:
-    """The form of a stored report."""
-    values: dict[str, object] = {
-        "id": id,
-        "library": library_id,
-        "revision": revision,
-        "consent": True,
-        "links": "\n".join(link.reference for link in content.links),
-    }
-    for name in (
-        *("title", "strategy", "field", "started_on", "ended_on", "place"),
-        *("collaborators", "description", "attendances", "persons"),
-    ):
-        values[name] = getattr(content, name)
-    values.update(shown_counts(content.breakdown))
-    for row, payment in enumerate(content.money[:PAYER_ROWS]):
-        values[f"payer_{row}"] = payment.payer
-        values[f"amount_{row}"] = payment.amount_idr
-        values[f"in_kind_{row}"] = payment.is_in_kind
-    return values
-
-
-def shown_counts(cells: Iterable[Cell]) -> dict[str, int]:
-    """What each control of the breakdown shows of some parts."""
-    counts: dict[str, int] = {}
-    for cell in cells:
-        for name in _controls_of(cell):
-            counts[name] = counts.get(name, 0) + cell.attendances
-            if cell.persons is not None:
-                line = f"persons_{name}"
-                counts[line] = counts.get(line, 0) + cell.persons
-    return counts
-
-
-def _controls_of(cell: Cell) -> Iterator[str]:
-    if cell.sex:
-        yield f"{cell.sex}_{cell.age_band or 'all'}"
-    if cell.disability == Disability.WITH:
-        yield "disability"
-    if cell.target_group:
-        yield f"group_{cell.target_group}"

@@ -3,9 +3,11 @@
 import datetime as dt
 import re
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
@@ -154,3 +156,21 @@ def _read_amount(typed: str) -> Decimal | None:
         )
     except InvalidOperation:
         return None
+
+
+class SeveralFiles(forms.ClearableFileInput):
+    """A file control that takes several files."""
+
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Several files at once; none is fine."""
+
+    widget = SeveralFiles
+
+    def clean(self, data: object, initial: object = None) -> "list[UploadedFile[Any]]":
+        """Check each file on its own."""
+        files = data if isinstance(data, list | tuple) else [data]
+        checked = (super(FilesField, self).clean(file, initial) for file in files)
+        return [file for file in checked if file]

@@ -20,7 +20,8 @@ from sinergi.reports import services
 from sinergi.reports.content import normalised
 from sinergi.reports.enums import State
 from sinergi.reports.errors import EditConflict
-from sinergi.reports.forms.activity import ActivityForm, blank, filled
+from sinergi.reports.forms.activity import ActivityForm
+from sinergi.reports.forms.filling import blank, filled
 from sinergi.reports.models import Activity
 from sinergi.reports.queries import content_of, desk, differences
 from sinergi.reports.views.requests import (

@@ -46,13 +46,7 @@ class Command(BaseCommand):
         if path.suffix.casefold() not in ENDINGS:
             message = _("Name a file that ends in .xlsx or .csv.")
             raise CommandError(message, returncode=WRONG_INPUT)
-        rows = export_rows(
-            options["kind"],
-            user=person(options["user"]),
-            region=options["region"],
-            first=options["first"],
-            last=options["last"],
-        )
+        rows = _asked_for(options)
         written = 0
 
         def counted() -> Iterator[Row]:
@@ -75,3 +69,13 @@ class Command(BaseCommand):
             _("%(count)s rows written to %(name)s.")
             % {"count": shown(written), "name": path.name}
         )
+
+
+def _asked_for(options: dict[str, Any]) -> Iterator[Row]:
+    yield from export_rows(
+        options["kind"],
+        user=person(options["user"]),
+        region=options["region"],
+        first=options["first"],
+        last=options["last"],
+    )
