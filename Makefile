@@ -3,7 +3,8 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 export DEMONSTRATION ?= yes
-export UV_SYSTEM_CERTS ?= 1  # as pip does: certificates that the machine trusts
+# Certificates that the machine trusts, as pip does.
+export UV_SYSTEM_CERTS ?= 1
 
 .PHONY: run test test-all check fix bench messages demo-accounts requirements clean
 
