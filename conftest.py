@@ -1,9 +1,12 @@
 """What every test stands on: folders of its own and no network but loopback."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from django.conf import settings as ours
 from django.core.cache import cache
+from django.utils import translation
 from hypothesis import HealthCheck, settings
 from pytest_socket import socket_allow_hosts
 
@@ -30,3 +33,10 @@ def _own_folders(settings: object, tmp_path: Path) -> None:
 def _empty_cache() -> None:
     """Start each test without what another one remembered."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _own_language() -> Iterator[None]:
+    """Start each test in Indonesian, whatever a page of another one was read in."""
+    with translation.override(ours.LANGUAGE_CODE):
+        yield
