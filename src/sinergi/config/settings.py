@@ -53,6 +53,8 @@ INSTALLED_APPS = [
     "sinergi.demonstration",
     "sinergi.portal",
     "sinergi.exchange",
+    "sinergi.meetings",
+    "sinergi.stories",
     "sinergi.indicators",
     "sinergi.reports",
     "sinergi.network",

@@ -13,6 +13,8 @@ urlpatterns = [
     path("", include("sinergi.network.urls")),
     path("", include("sinergi.reports.urls")),
     path("", include("sinergi.indicators.urls")),
+    path("", include("sinergi.stories.urls")),
+    path("", include("sinergi.meetings.urls")),
     path("", include("sinergi.exchange.urls")),
     path("", include("sinergi.portal.urls")),
 ]

@@ -17,18 +17,22 @@ VERIFY = "verify"
 MANAGE = "manage"
 #: Publish schemes, set programmes and stages, assign officers anywhere.
 STEER = "steer"
+#: Prepare meetings of the area: invitations, agenda, classes.
+MEET = "meet"
+#: Serve meetings of the area: registration, door, certificates.
+HOST = "host"
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.VILLAGE_MANAGER: frozenset({READ, REPORT}),
-    Role.REGENCY_OFFICER: frozenset({READ, REPORT, VERIFY, MANAGE}),
-    Role.PROVINCIAL_OFFICER: frozenset({READ, REPORT, VERIFY, MANAGE}),
+    Role.REGENCY_OFFICER: frozenset({READ, REPORT, VERIFY, MANAGE, MEET, HOST}),
+    Role.PROVINCIAL_OFFICER: frozenset({READ, REPORT, VERIFY, MANAGE, MEET, HOST}),
     Role.FACILITATOR: frozenset({READ}),
     Role.MASTER_TRAINER: frozenset({READ}),
     Role.CONSULTANT: frozenset({READ}),
-    Role.NATIONAL_TEAM: frozenset({READ, REPORT, VERIFY, MANAGE, STEER}),
+    Role.NATIONAL_TEAM: frozenset({READ, REPORT, VERIFY, MANAGE, STEER, MEET, HOST}),
     Role.EVALUATOR: frozenset({READ}),
     Role.JURY: frozenset({READ}),
-    Role.COMMITTEE: frozenset(),
+    Role.COMMITTEE: frozenset({HOST}),
     Role.OBSERVER: frozenset({READ}),
 }
 

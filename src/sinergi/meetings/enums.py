@@ -1,0 +1,133 @@
+"""Closed vocabularies of meetings. Values are stable codes, kept in records."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Level(models.TextChoices):
+    """Whose partners meet."""
+
+    NATIONAL = "national", _("National")
+    REGIONAL = "regional", _("Several provinces")
+    PROVINCIAL = "provincial", _("Province")
+    REGENCY = "regency", _("Regency/city")
+
+
+class MeetingState(models.TextChoices):
+    """How far a meeting is."""
+
+    DRAFT = "draft", _("In preparation")
+    PUBLISHED = "published", _("Announced")
+    CLOSED = "closed", _("Over")
+
+
+class TimeZone(models.TextChoices):
+    """The three time zones of Indonesia, by the city that names them."""
+
+    WIB = "Asia/Jakarta", "WIB"
+    WITA = "Asia/Makassar", "WITA"
+    WIT = "Asia/Jayapura", "WIT"
+
+
+class Duty(models.TextChoices):
+    """What a member of a meeting's committee does."""
+
+    LEAD = "lead", _("Leads the committee")
+    REGISTRATION = "registration", _("Registration")
+    AGENDA = "agenda", _("Agenda and classes")
+    DOOR = "door", _("Door")
+
+
+class Channel(models.TextChoices):
+    """How somebody takes part."""
+
+    ON_SITE = "on_site", _("On site")
+    ONLINE = "online", _("Online")
+
+
+class PoolKind(models.TextChoices):
+    """What a pool of seats is for."""
+
+    ON_SITE = "on_site", _("On site")
+    ONLINE = "online", _("Online room")
+    CLASS = "class", _("Sharing class")
+    DINNER = "dinner", _("Dinner")
+    STALL = "stall", _("Stalls")
+
+
+class PlaceState(models.TextChoices):
+    """What has become of a request for a seat."""
+
+    CONFIRMED = "confirmed", _("Confirmed")
+    WAITING = "waiting", _("Waiting list")
+    OFFERED = "offered", _("Offered")
+    EXPIRED = "expired", _("Offer expired")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class ParticipantType(models.TextChoices):
+    """In what capacity somebody takes part."""
+
+    LIBRARY_OFFICE = "library_office", _("Library office")
+    VILLAGE_LIBRARY = "village_library", _("Village library")
+    BENEFICIARY = "beneficiary", _("Beneficiary")
+    CHAMPION = "champion", _("Champion village")
+    FACILITATOR = "facilitator", _("Facilitator")
+    MASTER_TRAINER = "master_trainer", _("Master trainer")
+    CONSULTANT = "consultant", _("Consultant")
+    GUEST = "guest", _("Guest")
+    PRESS = "press", _("Press")
+    COMMITTEE = "committee", _("Committee")
+
+
+class DelegationKind(models.TextChoices):
+    """Who was invited."""
+
+    PARTNER = "partner", _("Partner library")
+    OFFICE = "office", _("Office")
+    PERSON = "person", _("Person")
+
+
+class Reply(models.TextChoices):
+    """What the invited answered."""
+
+    NONE = "none", _("No reply yet")
+    ACCEPTED = "accepted", _("Coming")
+    REPRESENTED = "represented", _("Sends somebody")
+    DECLINED = "declined", _("Not coming")
+
+
+class QuestionKind(models.TextChoices):
+    """How a question of the registration form is answered."""
+
+    TEXT = "text", _("Text")
+    CHOICE = "choice", _("One of several")
+    YES_NO = "yes_no", _("Yes or no")
+
+
+class SessionKind(models.TextChoices):
+    """Kinds of sessions of an agenda."""
+
+    PLENARY = "plenary", _("Plenary")
+    ACHIEVEMENT_UPDATE = "achievement_update", _("Achievement update")
+    TESTIMONY = "testimony", _("Testimony")
+    SHARING_CLASS = "sharing_class", _("Sharing class")
+    EXHIBITION = "exhibition", _("Exhibition")
+    APPRECIATION_NIGHT = "appreciation_night", _("Appreciation night")
+    OTHER = "other", _("Break and other")
+
+
+class SpeakerRole(models.TextChoices):
+    """What a person does in a session."""
+
+    SPEAKER = "speaker", _("Speaker")
+    MODERATOR = "moderator", _("Moderator")
+
+
+class ProposalState(models.TextChoices):
+    """What became of a proposed sharing class."""
+
+    SUBMITTED = "submitted", _("Under review")
+    ACCEPTED = "accepted", _("Accepted")
+    DECLINED = "declined", _("Not this time")
+    WITHDRAWN = "withdrawn", _("Withdrawn")

@@ -1,0 +1,45 @@
+"""Tables of meetings."""
+
+from sinergi.meetings.models.agenda import (
+    AgendaVersion,
+    Proposal,
+    ProposalReview,
+    Room,
+    Round,
+    Session,
+    Speaker,
+    Topic,
+    Track,
+)
+from sinergi.meetings.models.meeting import BudgetLine, CommitteeMember, Hub, Meeting
+from sinergi.meetings.models.people import (
+    Allotment,
+    Delegation,
+    Participant,
+    Question,
+)
+from sinergi.meetings.models.seats import LIVE, SEATED, Place, SeatPool
+
+__all__ = [
+    "LIVE",
+    "SEATED",
+    "AgendaVersion",
+    "Allotment",
+    "BudgetLine",
+    "CommitteeMember",
+    "Delegation",
+    "Hub",
+    "Meeting",
+    "Participant",
+    "Place",
+    "Proposal",
+    "ProposalReview",
+    "Question",
+    "Room",
+    "Round",
+    "SeatPool",
+    "Session",
+    "Speaker",
+    "Topic",
+    "Track",
+]

@@ -1,0 +1,1 @@
+"""Writes of meetings: one function per act."""

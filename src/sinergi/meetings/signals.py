@@ -1,0 +1,6 @@
+"""What meetings announce to those above and beside them."""
+
+from django.dispatch import Signal
+
+#: Seats were handed on or taken back without the person's doing; `places`: their ids.
+places_changed = Signal()

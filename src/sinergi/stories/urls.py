@@ -1,0 +1,7 @@
+"""Addresses of the stories app."""
+
+from django.urls import URLPattern
+
+app_name = "stories"
+
+urlpatterns: list[URLPattern] = []
