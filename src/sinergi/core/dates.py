@@ -16,6 +16,19 @@ def today() -> dt.date:
     return settings.DEMONSTRATION_TODAY or timezone.localdate()
 
 
+def now() -> dt.datetime:
+    """The moment that deadlines go by: the clock's time on the day of `today`."""
+    moment = timezone.now()
+    if settings.DEMONSTRATION_TODAY is None:
+        return moment
+    local = timezone.localtime(moment)
+    return local.replace(
+        year=settings.DEMONSTRATION_TODAY.year,
+        month=settings.DEMONSTRATION_TODAY.month,
+        day=settings.DEMONSTRATION_TODAY.day,
+    )
+
+
 def latest_day() -> dt.date:
     """The last day on which something can have happened: never in the future."""
     return max(today(), timezone.localdate())

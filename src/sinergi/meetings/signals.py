@@ -4,3 +4,6 @@ from django.dispatch import Signal
 
 #: Seats were handed on or taken back without the person's doing; `places`: their ids.
 places_changed = Signal()
+
+#: A new version of an agenda is out; `version`: the AgendaVersion.
+agenda_published = Signal()

@@ -1,0 +1,521 @@
+"""Who takes part: registering, filling a delegation, swapping, withdrawing."""
+
+import hashlib
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from sinergi.accounts.models import User
+from sinergi.audit.services import record
+from sinergi.core.dates import now
+from sinergi.meetings.enums import (
+    Channel,
+    MeetingState,
+    ParticipantType,
+    PoolKind,
+    QuestionKind,
+)
+from sinergi.meetings.errors import (
+    AlreadyRegistered,
+    DeadlinePassed,
+    DelegationFull,
+    InTwoDelegations,
+    InvalidRegistration,
+    KeyReused,
+    OutOfScope,
+    PoolClosed,
+    WrongState,
+)
+from sinergi.meetings.models import (
+    LIVE,
+    Delegation,
+    Meeting,
+    Participant,
+    Place,
+    SeatPool,
+)
+from sinergi.meetings.rules import identity_of, new_code
+from sinergi.meetings.services import ledger
+from sinergi.network.models import Partnership
+
+NAME_LIMIT = 200
+#: Attempts at a code that nobody has; 8 signs make a second one rare.
+CODE_TRIES = 5
+
+
+@dataclass(frozen=True)
+class Person:
+    """What somebody says of themselves when they register."""
+
+    full_name: str
+    participant_type: str
+    has_consented: bool
+    email: str = ""
+    phone: str = ""
+    organisation: str = ""
+    library_id: int | None = None
+    dietary: str = ""
+    accessibility: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    photo_consent: bool = False
+    language: str = "id"
+
+
+@dataclass(frozen=True)
+class Registration:
+    """A participant and the seats they asked for."""
+
+    participant: Participant
+    places: list[Place]
+    is_new: bool
+
+    @property
+    def main(self) -> Place:
+        """The place of the channel itself."""
+        wanted = PoolKind(self.participant.channel)
+        return next(place for place in self.places if place.pool.kind == wanted)
+
+
+def register_openly(
+    *,
+    by: User | None,
+    meeting: Meeting,
+    person: Person,
+    classes: Sequence[SeatPool] = (),
+    wait: bool = True,
+    request_key: str = "",
+) -> Registration:
+    """Register somebody of a partner library for the online room.
+
+    Open to partners of the meeting's programmes and their people, without account.
+    The same `request_key` with the same content is the same registration.
+
+    Raises:
+        PoolClosed: Registration has not begun, or is over.
+        InvalidRegistration: Something is missing or cannot be.
+        AlreadyRegistered: The person takes part already.
+        KeyReused: The key came before with other content.
+        PoolFull: There is no seat and the person does not want to wait.
+    """
+    _require_open(meeting)
+    require_partner(meeting, person)
+    return _register(
+        by=by,
+        meeting=meeting,
+        person=person,
+        channel=Channel.ONLINE,
+        delegation=None,
+        classes=classes,
+        wait=wait,
+        request_key=request_key,
+    )
+
+
+@transaction.atomic
+def fill_place(
+    *,
+    by: User,
+    delegation: Delegation,
+    person: Person,
+    channel: str,
+    classes: Sequence[SeatPool] = (),
+    wait: bool = True,
+    request_key: str = "",
+) -> Registration:
+    """Name one person of a delegation.
+
+    Raises:
+        OutOfScope: The delegation is not the person's to fill.
+        DeadlinePassed: Names can no longer be given.
+        DelegationFull: Its places of this channel are used.
+        InTwoDelegations: The person is in another delegation.
+        InvalidRegistration: Something is missing or cannot be.
+    """
+    row = lock_delegation(by, delegation)
+    _require_before_deadline(by, row.meeting)
+    taken = _repeated(row.meeting, request_key, _digest(person, channel, classes))
+    if taken is not None:
+        return taken
+    places = row.allotments.filter(channel=channel).values_list("places", flat=True)
+    allowed = sum(places)
+    used = row.participants.present().filter(channel=channel).count()
+    if used >= allowed:
+        raise DelegationFull(library=row.name, places=allowed)
+    return _register(
+        by=by,
+        meeting=row.meeting,
+        person=person,
+        channel=channel,
+        delegation=row,
+        classes=classes,
+        wait=wait,
+        request_key=request_key,
+    )
+
+
+def lock_delegation(by: User, delegation: Delegation) -> Delegation:
+    """The delegation, locked until the act ends.
+
+    Raises:
+        OutOfScope: It is not the person's to fill.
+    """
+    row = (
+        Delegation.objects.editable_by(by)
+        .select_for_update(of=("self",))
+        .select_related("meeting")
+        .filter(pk=delegation.pk)
+        .first()
+    )
+    if row is None:
+        raise OutOfScope
+    return row
+
+
+@transaction.atomic
+def swap_person(*, by: User, participant: Participant, person: Person) -> Participant:
+    """Let somebody else take a person's seats; none of them is given back between.
+
+    Raises:
+        OutOfScope: The participant is not the person's to change.
+        DeadlinePassed: Names can no longer be swapped.
+        AlreadyRegistered: The other person takes part already.
+    """
+    row = _lock_participant(by, participant)
+    _require_before_deadline(by, row.meeting)
+    if row.withdrawn_at is not None:
+        raise WrongState(_("This person has withdrawn."))
+    other = _create(
+        by=by,
+        meeting=row.meeting,
+        person=person,
+        channel=row.channel,
+        delegation=row.delegation,
+        request_key="",
+        digest="",
+    )
+    Place.objects.filter(participant=row, state__in=LIVE).update(participant=other)
+    _withdraw(by, row, action="participant.swapped", new={"by": other.pk})
+    return other
+
+
+@transaction.atomic
+def withdraw_participant(*, by: User | None, participant: Participant) -> Participant:
+    """Take a person off the list; their seats go to those who wait.
+
+    Raises:
+        OutOfScope: The participant is not the person's to change.
+        DeadlinePassed: The delegation can no longer do it itself.
+    """
+    row = _lock_participant(by, participant)
+    if row.withdrawn_at is not None:
+        return row
+    if by is not None and row.user_id != by.pk:
+        _require_before_deadline(by, row.meeting)
+    ledger.free_places(places=row.places.filter(state__in=LIVE))
+    return _withdraw(by, row, action="participant.withdrawn")
+
+
+def _withdraw(
+    by: User | None,
+    row: Participant,
+    *,
+    action: str,
+    new: Mapping[str, object] | None = None,
+) -> Participant:
+    row.withdrawn_at = timezone.now()
+    row.save(update_fields=["withdrawn_at"])
+    record(
+        by=by,
+        action=action,
+        target=row,
+        old={"withdrawn_at": None},
+        new={"withdrawn_at": row.withdrawn_at, **(new or {})},
+    )
+    return row
+
+
+def _lock_participant(by: User | None, participant: Participant) -> Participant:
+    rows = Participant.objects.all()
+    if by is not None:
+        rows = Participant.objects.editable_by(by)
+    row = (
+        Participant.objects.select_for_update(of=("self",))
+        .select_related("meeting", "delegation")
+        .filter(pk__in=rows.filter(pk=participant.pk).values("pk"))
+        .first()
+    )
+    if row is None:
+        raise OutOfScope
+    return row
+
+
+@transaction.atomic
+def _register(
+    *,
+    by: User | None,
+    meeting: Meeting,
+    person: Person,
+    channel: str,
+    delegation: Delegation | None,
+    classes: Sequence[SeatPool],
+    wait: bool,
+    request_key: str,
+) -> Registration:
+    digest = _digest(person, channel, classes)
+    repeated = _repeated(meeting, request_key, digest)
+    if repeated is not None:
+        return repeated
+    try:
+        with transaction.atomic():
+            participant = _create(
+                by=by,
+                meeting=meeting,
+                person=person,
+                channel=channel,
+                delegation=delegation,
+                request_key=request_key,
+                digest=digest,
+            )
+    except AlreadyRegistered:
+        repeated = _repeated(meeting, request_key, digest)
+        if repeated is not None:
+            return repeated
+        raise
+    pool = SeatPool.objects.get(meeting=meeting, kind=PoolKind(channel))
+    places = ledger.take_places(
+        participants=[participant], pools=[pool, *classes], wait=wait
+    )
+    return Registration(participant, places, is_new=True)
+
+
+def _digest(person: Person, channel: str, classes: Sequence[SeatPool]) -> str:
+    said = [asdict(person), channel, sorted(pool.pk for pool in classes)]
+    return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
+
+
+def _repeated(meeting: Meeting, request_key: str, digest: str) -> Registration | None:
+    """The registration that this request made before."""
+    if not request_key:
+        return None
+    earlier = Participant.objects.filter(
+        meeting=meeting, request_key=request_key
+    ).first()
+    if earlier is None:
+        return None
+    if earlier.request_hash != digest:
+        raise KeyReused(
+            _("This key belongs to another registration. Use a new one."),
+            field="Idempotency-Key",
+        )
+    places = list(earlier.places.select_related("pool"))
+    return Registration(earlier, places, is_new=False)
+
+
+def _create(
+    *,
+    by: User | None,
+    meeting: Meeting,
+    person: Person,
+    channel: str,
+    delegation: Delegation | None,
+    request_key: str,
+    digest: str,
+) -> Participant:
+    check_person(meeting, person)
+    library_id = person.library_id or (delegation.library_id if delegation else None)
+    identity = identity_of(
+        email=person.email, phone=person.phone, user_id=None, name=person.full_name
+    )
+    _require_new(meeting, identity, delegation)
+    for _try in range(CODE_TRIES):
+        participant = Participant(
+            meeting=meeting,
+            delegation=delegation,
+            library_id=library_id,
+            full_name=" ".join(person.full_name.split()),
+            participant_type=person.participant_type,
+            channel=channel,
+            organisation=person.organisation.strip(),
+            email=person.email.strip(),
+            phone=person.phone.strip(),
+            dietary=person.dietary.strip(),
+            accessibility=person.accessibility.strip(),
+            answers=dict(person.answers),
+            language=person.language,
+            photo_consent=person.photo_consent,
+            consented_at=timezone.now(),
+            identity=identity,
+            code=new_code(),
+            request_key=request_key,
+            request_hash=digest if request_key else "",
+            registered_by=by,
+        )
+        try:
+            with transaction.atomic():
+                participant.save(force_insert=True)
+        except IntegrityError:
+            _require_new(meeting, identity, delegation)
+            if request_key and _is_used(meeting, request_key):
+                raise AlreadyRegistered(_registered_text(person.full_name)) from None
+            continue
+        break
+    record(
+        by=by,
+        action="participant.registered",
+        target=participant,
+        new={
+            "meeting": meeting.pk,
+            "delegation": delegation.pk if delegation else None,
+            "channel": channel,
+            "type": person.participant_type,
+        },
+    )
+    return participant
+
+
+def _is_used(meeting: Meeting, request_key: str) -> bool:
+    return Participant.objects.filter(meeting=meeting, request_key=request_key).exists()
+
+
+def _require_new(
+    meeting: Meeting, identity: str, delegation: Delegation | None
+) -> None:
+    """Refuse a person who takes part already, here or in another delegation."""
+    other = (
+        Participant.objects.present()
+        .filter(meeting=meeting, identity=identity)
+        .select_related("delegation")
+        .first()
+    )
+    if other is None:
+        return
+    if other.delegation is not None and other.delegation != delegation:
+        raise InTwoDelegations(name=other.full_name, library=other.delegation.name)
+    raise AlreadyRegistered(_registered_text(other.full_name))
+
+
+def _registered_text(name: str) -> str:
+    return _("%(name)s is registered for this meeting already.") % {"name": name}
+
+
+def check_person(meeting: Meeting, person: Person) -> None:
+    """Refuse what is missing or cannot be.
+
+    Raises:
+        InvalidRegistration: With the name of the field.
+    """
+    if not person.full_name.strip():
+        raise _missing(_("Full name"), "full_name")
+    if len(person.full_name) > NAME_LIMIT:
+        raise InvalidRegistration(_("The name is too long."), field="full_name")
+    if person.participant_type not in ParticipantType.values:
+        raise InvalidRegistration(_("Choose a type."), field="participant_type")
+    if not person.has_consented:
+        raise InvalidRegistration(
+            _("Agree to the use of your data for this meeting, or do not register."),
+            field="has_consented",
+        )
+    if person.email.strip():
+        try:
+            validate_email(person.email.strip())
+        except ValidationError:
+            raise InvalidRegistration(
+                _("“%(value)s” is not an e-mail address.") % {"value": person.email},
+                field="email",
+            ) from None
+    _check_answers(meeting, person.answers)
+
+
+def _missing(label: str, name: str) -> InvalidRegistration:
+    return InvalidRegistration(
+        _("Please fill in “%(field)s”.") % {"field": label}, field=name
+    )
+
+
+def _check_answers(meeting: Meeting, answers: Mapping[str, str]) -> None:
+    for question in meeting.questions.all():
+        name = f"question_{question.pk}"
+        answer = str(answers.get(str(question.pk), "")).strip()
+        if not answer:
+            if question.is_required:
+                raise _missing(question.text_id, name)
+            continue
+        if question.kind == QuestionKind.CHOICE and answer not in question.choices:
+            raise InvalidRegistration(_("Choose one of the answers."), field=name)
+        if question.kind == QuestionKind.YES_NO and answer not in ("yes", "no"):
+            raise InvalidRegistration(_("Answer yes or no."), field=name)
+
+
+def require_partner(meeting: Meeting, person: Person) -> None:
+    """Refuse a person whose library is no partner of the meeting's programmes.
+
+    Raises:
+        InvalidRegistration: The library is missing or no partner.
+    """
+    if not meeting.programmes.exists():
+        return
+    partners = Partnership.objects.filter(programme__in=meeting.programmes.all())
+    if not partners.filter(library_id=person.library_id).exists():
+        raise InvalidRegistration(
+            _("Choose your library: one that is or was a partner of the programme."),
+            field="library",
+        )
+
+
+def _require_open(meeting: Meeting) -> None:
+    if meeting.state != MeetingState.PUBLISHED:
+        raise PoolClosed(_("Registration for this meeting is closed."))
+    opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
+    moment = now()
+    if opens is not None and moment < opens:
+        raise PoolClosed(_("Registration has not begun yet."))
+    if closes is not None and moment > closes:
+        raise PoolClosed(_("Registration for this meeting is closed."))
+
+
+def _require_before_deadline(by: User | None, meeting: Meeting) -> None:
+    """The committee may change names until the end, a delegation until its deadline."""
+    if meeting.state == MeetingState.CLOSED:
+        raise DeadlinePassed(_("This meeting is over."))
+    deadline = meeting.delegation_deadline_at
+    if deadline is None or now() <= deadline:
+        return
+    if by is None or Meeting.objects.hosted_by(by).filter(pk=meeting.pk).exists():
+        return
+    raise DeadlinePassed(
+        _("The time for changing names is over. Ask the committee to do it.")
+    )
+
+
+@transaction.atomic
+def move_online(
+    *, by: User, participant: Participant, wait: bool = True
+) -> Registration:
+    """Let somebody who waits for a seat on site take part online instead.
+
+    Raises:
+        OutOfScope: The participant is not the person's to change.
+        PoolFull: The online room is full and they do not want to wait.
+    """
+    row = _lock_participant(by, participant)
+    online = SeatPool.objects.get(meeting=row.meeting, kind=PoolKind.ONLINE)
+    held = list(row.places.filter(pool__kind=PoolKind.ON_SITE, state__in=LIVE))
+    if not held:
+        raise WrongState(_("This person has no place on site."))
+    places = ledger.move_places(places=held, to=online, wait=wait)
+    row.channel = Channel.ONLINE
+    row.save(update_fields=["channel"])
+    record(
+        by=by,
+        action="participant.moved",
+        target=row,
+        old={"channel": Channel.ON_SITE},
+        new={"channel": Channel.ONLINE},
+    )
+    return Registration(row, places, is_new=False)
