@@ -461,7 +461,8 @@ def require_partner(meeting: Meeting, person: Person) -> None:
     if not meeting.programmes.exists():
         return
     partners = Partnership.objects.filter(programme__in=meeting.programmes.all())
-    if not partners.filter(library_id=person.library_id).exists():
+    chosen = person.library_id
+    if chosen is None or not partners.filter(library_id=chosen).exists():
         raise InvalidRegistration(
             _("Choose your library: one that is or was a partner of the programme."),
             field="library",
