@@ -20,6 +20,7 @@ from sinergi.demonstration.places import (
     started_on,
 )
 from sinergi.demonstration.services.home import report_at_home
+from sinergi.demonstration.services.meeting import hold_meeting
 from sinergi.demonstration.services.people import ensure_people
 from sinergi.demonstration.statistics import monthly_statistics
 from sinergi.indicators.services import set_target
@@ -85,6 +86,7 @@ def build_demonstration(*, tell: Progress) -> bool:
     _history(building)
     _statistics(building)
     _targets()
+    _meeting(building)
     home = next(
         library for library in building.libraries if library.region_id == facts.VILLAGE
     )
@@ -285,6 +287,12 @@ def _statistics(building: Building) -> None:
         ],
     )
     building.tell("statistics", 1, 1)
+
+
+def _meeting(building: Building) -> None:
+    building.tell("meeting", 0, 1)
+    hold_meeting(rng=building.rng)
+    building.tell("meeting", 1, 1)
 
 
 def _targets() -> None:

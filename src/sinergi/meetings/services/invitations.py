@@ -205,7 +205,8 @@ def set_allotment(
     if places < used:
         raise WrongState(
             _(
-                "%(count)s people of this delegation are registered. Withdraw some first."
+                "%(count)s people of this delegation are registered. "
+                "Withdraw some first."
             )
             % {"count": used}
         )

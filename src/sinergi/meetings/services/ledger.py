@@ -68,6 +68,39 @@ def take_places(
     return _write(people, ordered, PlaceState.WAITING)
 
 
+@transaction.atomic
+def seat_in_turn(*, participants: Sequence[Participant], pool: SeatPool) -> list[Place]:
+    """Seat many people of separate requests at once; those beyond the room wait.
+
+    For bulk registration of people who have no place in the pool; the same outcome
+    as one request each, in the order given.
+    """
+    row = SeatPool.objects.select_for_update().get(pk=pool.pk)
+    room = 0 if row.waiting else row.free
+    seated = min(room, len(participants))
+    now = timezone.now()
+    places = Place.objects.bulk_create(
+        [
+            Place(
+                participant=participant,
+                pool=row,
+                state=PlaceState.CONFIRMED if turn <= seated else PlaceState.WAITING,
+                number=row.last_number + turn,
+                bundle=uuid.uuid4(),
+                requested_at=now,
+                decided_at=now if turn <= seated else None,
+            )
+            for turn, participant in enumerate(participants, start=1)
+        ],
+        batch_size=500,
+    )
+    row.taken += seated
+    row.waiting += len(participants) - seated
+    row.last_number += len(participants)
+    row.save(update_fields=["taken", "waiting", "last_number"])
+    return places
+
+
 def _locked(participants: Sequence[Participant]) -> list[Participant]:
     keys = [participant.pk for participant in participants]
     rows = Participant.objects.select_for_update().filter(pk__in=keys)

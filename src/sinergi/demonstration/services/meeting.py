@@ -1,0 +1,253 @@
+"""Builds the Peer Learning Meeting of 2022 through the services of meetings."""
+
+import datetime as dt
+import random
+from zoneinfo import ZoneInfo
+
+from sinergi.demonstration import facts
+from sinergi.demonstration import meeting as data
+from sinergi.demonstration.words import FAMILY_NAMES, GIVEN_NAMES
+from sinergi.meetings.enums import Channel, ParticipantType, TimeZone
+from sinergi.meetings.models import Delegation, Meeting, Room
+from sinergi.meetings.queries.invitations import InvitationRule
+from sinergi.meetings.services.agenda import (
+    SessionContent,
+    publish_agenda,
+    save_session,
+    save_topic,
+    set_rooms,
+    set_rounds,
+)
+from sinergi.meetings.services.bulk import Listed, register_many
+from sinergi.meetings.services.invitations import (
+    Guest,
+    invite_guest,
+    invite_partners,
+)
+from sinergi.meetings.services.meetings import (
+    MeetingContent,
+    close_meeting,
+    create_meeting,
+    publish_meeting,
+)
+from sinergi.meetings.services.registration import Person
+from sinergi.network.enums import Origin
+from sinergi.network.models import Library, Partnership, Programme, ProgrammeStage
+from sinergi.regions.models import Region
+from sinergi.stories.services import (
+    Consent,
+    record_maker,
+    record_product,
+    record_testimony,
+)
+
+ZONE = ZoneInfo(TimeZone.WIB)
+AID = (Origin.FULL_SUPPORT, Origin.BOOK_AID)
+
+
+def hold_meeting(*, rng: random.Random) -> Meeting:
+    """The national meeting of 5-6 December 2022, from its invitations to its end."""
+    meeting = _announced()
+    delegations = _invited(meeting)
+    _registered(meeting, delegations, rng)
+    _agenda(meeting)
+    _stories(delegations, rng)
+    return close_meeting(by=None, meeting=meeting)
+
+
+def _announced() -> Meeting:
+    stage = ProgrammeStage.objects.get(
+        programme_id="tpbis", year=2022, key="national_plm"
+    )
+    meeting = create_meeting(
+        by=None,
+        content=MeetingContent(
+            slug=data.SLUG,
+            title=data.TITLE,
+            theme=data.THEME,
+            purpose_id=data.PURPOSE_ID,
+            purpose_en=data.PURPOSE_EN,
+            level="national",
+            year=2022,
+            stage=stage,
+            venue=data.VENUE,
+            venue_region=Region.objects.get(code=data.VENUE_REGION),
+            starts_on=data.FIRST,
+            ends_on=data.LAST,
+            registration_opens_at=dt.datetime(2022, 11, 1, 8, tzinfo=ZONE),
+            registration_closes_at=dt.datetime(2022, 12, 5, 9, tzinfo=ZONE),
+            delegation_deadline_at=dt.datetime(2022, 11, 28, 17, tzinfo=ZONE),
+            source=data.SOURCE,
+        ),
+        programmes=list(Programme.objects.filter(key__in=["tpbis", "perpuseru"])),
+        on_site=data.ON_SITE,
+        online=data.ONLINE,
+    )
+    return publish_meeting(by=None, meeting=meeting)
+
+
+def _invited(meeting: Meeting) -> list[Delegation]:
+    """A4: every partner with national support; A5: the guests of honour."""
+    rule = InvitationRule(
+        programme="tpbis", active_on=dt.date(2022, 12, 5), origins=AID
+    )
+    delegations = invite_partners(
+        by=None,
+        meeting=meeting,
+        rule=rule,
+        allotments={Channel.ON_SITE: 1, Channel.ONLINE: 1},
+    )
+    for office in data.INVITED:
+        invite_guest(
+            by=None,
+            meeting=meeting,
+            guest=Guest(
+                name=office.name,
+                protocol_order=office.order,
+                participant_type=office.type,
+            ),
+            allotments={Channel.ON_SITE: office.places},
+        )
+    return delegations
+
+
+def _registered(
+    meeting: Meeting, delegations: list[Delegation], rng: random.Random
+) -> None:
+    """One person a delegation on site; more people online than the room holds."""
+    on_site = [
+        Listed(
+            _person(rng, turn, delegation.participant_type, delegation.library_id),
+            Channel.ON_SITE,
+            delegation.pk,
+        )
+        for turn, delegation in enumerate(delegations, start=1)
+    ]
+    partners = list(
+        Partnership.objects.order_by("pk").values_list("library_id", flat=True)
+    )
+    online = [
+        Listed(
+            _person(
+                rng,
+                len(on_site) + turn,
+                ParticipantType.VILLAGE_LIBRARY,
+                rng.choice(partners),
+            ),
+            Channel.ONLINE,
+        )
+        for turn in range(1, data.ONLINE + data.ONLINE_WAITING + 1)
+    ]
+    register_many(by=None, meeting=meeting, rows=[*on_site, *online])
+
+
+def _person(
+    rng: random.Random, turn: int, participant_type: str, library_id: int | None
+) -> Person:
+    return Person(
+        full_name=f"{rng.choice(GIVEN_NAMES)} {rng.choice(FAMILY_NAMES)}",
+        participant_type=participant_type,
+        email=f"peserta{turn:04d}@contoh.invalid",
+        library_id=library_id,
+        has_consented=True,
+    )
+
+
+def _agenda(meeting: Meeting) -> None:
+    rooms = {
+        room.name: room
+        for room in set_rooms(by=None, meeting=meeting, rooms=data.ROOMS)
+    }
+    rounds = set_rounds(
+        by=None,
+        meeting=meeting,
+        rounds=[
+            (_moment(_day(day), begins), _moment(_day(day), ends))
+            for day, begins, ends in data.ROUNDS
+        ],
+    )
+    for item in data.AGENDA:
+        save_session(by=None, meeting=meeting, content=_content(item, rooms))
+    halls = [rooms[name] for name, _size in data.ROOMS[1:]]
+    for order, invented in enumerate(data.TOPICS):
+        topic = save_topic(
+            by=None,
+            meeting=meeting,
+            title_id=invented.title_id,
+            title_en=invented.title_en,
+            measures=invented.measures,
+        )
+        save_session(
+            by=None,
+            meeting=meeting,
+            content=SessionContent(
+                kind="sharing_class",
+                topic=topic,
+                round=rounds[order // len(halls)],
+                room=halls[order % len(halls)],
+                capacity=data.CLASS_SEATS,
+            ),
+        )
+    publish_agenda(by=None, meeting=meeting)
+
+
+def _content(item: data.Item, rooms: dict[str, Room]) -> SessionContent:
+    day = _day(item.day)
+    return SessionContent(
+        kind=item.kind,
+        title_id=item.title_id,
+        title_en=item.title_en,
+        summary_id=item.summary_id,
+        summary_en=item.summary_en,
+        starts_at=_moment(day, item.begins),
+        ends_at=_moment(day, item.ends),
+        room=rooms.get(item.room),
+    )
+
+
+def _day(number: int) -> dt.date:
+    return data.FIRST + dt.timedelta(days=number - 1)
+
+
+def _moment(day: dt.date, time: str) -> dt.datetime:
+    return dt.datetime.combine(day, dt.time.fromisoformat(time), tzinfo=ZONE)
+
+
+def _stories(delegations: list[Delegation], rng: random.Random) -> None:
+    """A19 and A21: testimonies, and a product for the stall of each province."""
+    villages = [row.library for row in delegations if row.library is not None]
+    homes = [
+        library for library in villages if library.region_id.startswith(facts.PROVINCE)
+    ]
+    agreed = Consent(scope="public", on=dt.date(2022, 11, 20))
+    for told, library in zip(data.TESTIMONIES, _few(homes, rng), strict=False):
+        record_testimony(
+            by=None,
+            library=library,
+            alias=told.alias,
+            quote=told.quote,
+            told_on=data.LAST,
+            consent=agreed,
+        )
+    provinces = [library for library in villages if library.kind == "province"]
+    for turn, library in enumerate(provinces):
+        name, price, unit = data.PRODUCTS[turn % len(data.PRODUCTS)]
+        maker = record_maker(
+            by=None,
+            library=library,
+            alias=f"Kelompok usaha binaan {library.name} (contoh)",
+            consent=agreed,
+        )
+        record_product(
+            by=None,
+            maker=maker,
+            name=name,
+            price_idr=price,
+            unit=unit,
+            description="Dibuat setelah belajar di perpustakaan.",
+        )
+
+
+def _few(libraries: list[Library], rng: random.Random) -> list[Library]:
+    villages = [library for library in libraries if library.kind == "village"]
+    return rng.sample(villages, min(len(villages), len(data.TESTIMONIES)))
