@@ -13,6 +13,7 @@ from sinergi.exchange.api.problems import (
     register_problems,
 )
 from sinergi.indicators.api import router as indicators
+from sinergi.meetings.api import router as meetings
 from sinergi.network.api import router as network
 from sinergi.regions.api import router as regions
 from sinergi.reports.api import router as reports
@@ -44,3 +45,4 @@ api.add_router("", regions)
 api.add_router("", network)
 api.add_router("", reports)
 api.add_router("", indicators)
+api.add_router("", meetings)

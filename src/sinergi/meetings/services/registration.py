@@ -42,6 +42,7 @@ from sinergi.meetings.models import (
 )
 from sinergi.meetings.rules import identity_of, new_code
 from sinergi.meetings.services import ledger
+from sinergi.meetings.services.access import require_host
 from sinergi.network.models import Partnership
 
 NAME_LIMIT = 200
@@ -68,6 +69,18 @@ class Person:
 
 
 @dataclass(frozen=True)
+class Request:
+    """Which classes are asked for too, whether to wait, and the key of the request."""
+
+    classes: Sequence[SeatPool] = ()
+    wait: bool = True
+    key: str = ""
+
+
+NO_EXTRAS = Request()
+
+
+@dataclass(frozen=True)
 class Registration:
     """A participant and the seats they asked for."""
 
@@ -87,14 +100,12 @@ def register_openly(
     by: User | None,
     meeting: Meeting,
     person: Person,
-    classes: Sequence[SeatPool] = (),
-    wait: bool = True,
-    request_key: str = "",
+    request: Request = NO_EXTRAS,
 ) -> Registration:
     """Register somebody of a partner library for the online room.
 
     Open to partners of the meeting's programmes and their people, without account.
-    The same `request_key` with the same content is the same registration.
+    The same key of a request with the same content is the same registration.
 
     Raises:
         PoolClosed: Registration has not begun, or is over.
@@ -111,9 +122,7 @@ def register_openly(
         person=person,
         channel=Channel.ONLINE,
         delegation=None,
-        classes=classes,
-        wait=wait,
-        request_key=request_key,
+        request=request,
     )
 
 
@@ -124,9 +133,7 @@ def fill_place(
     delegation: Delegation,
     person: Person,
     channel: str,
-    classes: Sequence[SeatPool] = (),
-    wait: bool = True,
-    request_key: str = "",
+    request: Request = NO_EXTRAS,
 ) -> Registration:
     """Name one person of a delegation.
 
@@ -139,7 +146,7 @@ def fill_place(
     """
     row = lock_delegation(by, delegation)
     _require_before_deadline(by, row.meeting)
-    taken = _repeated(row.meeting, request_key, _digest(person, channel, classes))
+    taken = _repeated(row.meeting, request.key, _digest(person, channel, request))
     if taken is not None:
         return taken
     places = row.allotments.filter(channel=channel).values_list("places", flat=True)
@@ -153,9 +160,42 @@ def fill_place(
         person=person,
         channel=channel,
         delegation=row,
-        classes=classes,
-        wait=wait,
-        request_key=request_key,
+        request=request,
+    )
+
+
+def register_as_host(
+    *,
+    by: User,
+    meeting: Meeting,
+    person: Person,
+    channel: str,
+    request: Request = NO_EXTRAS,
+) -> Registration:
+    """Register anybody, as those may who serve the meeting.
+
+    Raises:
+        OutOfScope: The person does not serve the meeting.
+        InvalidRegistration: Something is missing or cannot be.
+        AlreadyRegistered: The person takes part already.
+        PoolFull: There is no seat and the person does not want to wait.
+    """
+    require_host(by, meeting)
+    return _register(
+        by=by,
+        meeting=meeting,
+        person=person,
+        channel=channel,
+        delegation=None,
+        request=request,
+    )
+
+
+def needs_delegation() -> InvalidRegistration:
+    """The refusal of a seat on site without a delegation."""
+    return InvalidRegistration(
+        _("Seats on site belong to delegations. Name the delegation."),
+        field="delegation",
     )
 
 
@@ -263,12 +303,10 @@ def _register(
     person: Person,
     channel: str,
     delegation: Delegation | None,
-    classes: Sequence[SeatPool],
-    wait: bool,
-    request_key: str,
+    request: Request,
 ) -> Registration:
-    digest = _digest(person, channel, classes)
-    repeated = _repeated(meeting, request_key, digest)
+    digest = _digest(person, channel, request)
+    repeated = _repeated(meeting, request.key, digest)
     if repeated is not None:
         return repeated
     try:
@@ -279,23 +317,23 @@ def _register(
                 person=person,
                 channel=channel,
                 delegation=delegation,
-                request_key=request_key,
+                request_key=request.key,
                 digest=digest,
             )
     except AlreadyRegistered:
-        repeated = _repeated(meeting, request_key, digest)
+        repeated = _repeated(meeting, request.key, digest)
         if repeated is not None:
             return repeated
         raise
     pool = SeatPool.objects.get(meeting=meeting, kind=PoolKind(channel))
     places = ledger.take_places(
-        participants=[participant], pools=[pool, *classes], wait=wait
+        participants=[participant], pools=[pool, *request.classes], wait=request.wait
     )
     return Registration(participant, places, is_new=True)
 
 
-def _digest(person: Person, channel: str, classes: Sequence[SeatPool]) -> str:
-    said = [asdict(person), channel, sorted(pool.pk for pool in classes)]
+def _digest(person: Person, channel: str, request: Request) -> str:
+    said = [asdict(person), channel, sorted(pool.pk for pool in request.classes)]
     return hashlib.sha256(json.dumps(said, sort_keys=True).encode()).hexdigest()
 
 
@@ -327,6 +365,8 @@ def _create(
     request_key: str,
     digest: str,
 ) -> Participant:
+    if channel not in Channel.values:
+        raise InvalidRegistration(_("Choose on site or online."), field="channel")
     check_person(meeting, person)
     library_id = person.library_id or (delegation.library_id if delegation else None)
     identity = identity_of(
