@@ -40,6 +40,10 @@ _SHORT_DAYS: Final = {
     "id": _words("Sen Sel Rab Kam Jum Sab Min"),
     "en": _words("Mon Tue Wed Thu Fri Sat Sun"),
 }
+_DAYS: Final = {
+    "id": _words("Senin Selasa Rabu Kamis Jumat Sabtu Minggu"),
+    "en": _words("Monday Tuesday Wednesday Thursday Friday Saturday Sunday"),
+}
 _LARGE: Final = {
     "id": ("rb", "juta", "miliar", "triliun"),
     "en": ("thousand", "million", "billion", "trillion"),
@@ -184,6 +188,13 @@ def short_day(value: date | None) -> str:
     return f"{weekday}, {value.day} {short_month_name(value.month)} {value.year}"
 
 
+def weekday_day(value: date) -> str:
+    """`Senin, 5 Desember`, for the headings of a programme of days."""
+    value = _local(value)
+    weekday = _DAYS[language()][value.weekday()]
+    return f"{weekday}, {value.day} {month_name(value.month)}"
+
+
 def digits_day(value: date | None) -> str:
     """`05/12/2022`, for narrow tables."""
     return no_data() if value is None else f"{_local(value):%d/%m/%Y}"
@@ -228,6 +239,11 @@ def clock_range(first: datetime, last: datetime, zone: tzinfo | None = None) -> 
     return (
         f"{_hours(timezone.localtime(first, zone))}–{_hours(there)} {zone_name(there)}"
     )
+
+
+def hours_range(first: datetime, last: datetime) -> str:
+    """`09.00–10.30`, where the time zone stands beside the list already."""
+    return f"{_hours(first)}–{_hours(last)}"
 
 
 def moment(value: datetime | None, zone: tzinfo | None = None) -> str:

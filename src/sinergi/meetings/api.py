@@ -1,18 +1,26 @@
 """Meetings for other programs."""
 
 import datetime as dt
-from typing import Annotated
+from typing import Annotated, Any
 
 from django.db import transaction
-from django.http import HttpRequest
-from django.shortcuts import get_object_or_404
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import reverse
 from ninja import Header, Router, Schema, Status
 
 from sinergi.accounts.bearer import acting_user
 from sinergi.accounts.models import User
-from sinergi.meetings.enums import Channel, PoolKind
-from sinergi.meetings.models import Delegation, Meeting, SeatPool
+from sinergi.meetings import exports
+from sinergi.meetings.enums import Channel
+from sinergi.meetings.models import Meeting, SeatPool
+from sinergi.meetings.queries.meetings import (
+    class_pools,
+    delegation_for,
+    may_host,
+    meeting_for,
+)
 from sinergi.meetings.queries.places import position_of
+from sinergi.meetings.queries.public import latest_version
 from sinergi.meetings.rules import in_language
 from sinergi.meetings.services import registration
 from sinergi.meetings.services.registration import Person, Registration
@@ -115,6 +123,38 @@ def get_meeting(request: HttpRequest, slug: str) -> MeetingOut:
     )
 
 
+@router.get("meetings/{slug}/agenda.json", auth=None, response=dict[str, Any])
+def get_agenda(request: HttpRequest, slug: str) -> dict[str, object]:
+    """The announced agenda as JSON."""
+    meeting = _meeting(request, slug)
+    return exports.agenda_json(meeting, latest_version(meeting))
+
+
+@router.get("meetings/{slug}/agenda.ics", auth=None)
+def get_calendar(request: HttpRequest, slug: str) -> HttpResponse:
+    """The announced agenda as iCalendar (RFC 5545)."""
+    meeting = _meeting(request, slug)
+    body = exports.agenda_ics(
+        meeting, latest_version(meeting), address=_address(request, meeting)
+    )
+    return HttpResponse(body, content_type="text/calendar; charset=utf-8")
+
+
+@router.get("meetings/{slug}/schedule.xml", auth=None)
+def get_schedule(request: HttpRequest, slug: str) -> HttpResponse:
+    """The announced agenda as schedule.xml, for conference apps."""
+    meeting = _meeting(request, slug)
+    body = exports.schedule_xml(
+        meeting, latest_version(meeting), address=_address(request, meeting)
+    )
+    return HttpResponse(body, content_type="application/xml; charset=utf-8")
+
+
+def _address(request: HttpRequest, meeting: Meeting) -> str:
+    path = reverse("meetings:meeting_show", args=[meeting.slug])
+    return request.build_absolute_uri(path)
+
+
 @router.post("meetings/{slug}/places", response={201: PlaceOut, 200: PlaceOut})
 def request_place(
     request: HttpRequest,
@@ -156,20 +196,12 @@ def _request(
         photo_consent=said.photo_consent,
         language=said.language,
     )
-    classes = list(
-        SeatPool.objects.filter(
-            meeting=meeting, kind=PoolKind.CLASS, pk__in=payload.classes
-        )
-    )
-    if len(classes) != len(set(payload.classes)):
-        raise SeatPool.DoesNotExist
+    classes = class_pools(meeting, payload.classes)
     asked = registration.Request(classes, payload.wait, request_key)
     if payload.delegation is not None:
-        delegation = get_object_or_404(
-            Delegation.objects.visible_to(user),
-            pk=payload.delegation,
-            meeting=meeting,
-        )
+        delegation = delegation_for(user, meeting, payload.delegation)
+        if delegation is None:
+            raise Http404
         return registration.fill_place(
             by=user,
             delegation=delegation,
@@ -177,7 +209,7 @@ def _request(
             channel=payload.channel,
             request=asked,
         )
-    if Meeting.objects.hosted_by(user).filter(pk=meeting.pk).exists():
+    if may_host(user, meeting):
         return registration.register_as_host(
             by=user,
             meeting=meeting,
@@ -204,4 +236,7 @@ def _pool_out(pool: SeatPool) -> PoolOut:
 
 
 def _meeting(request: HttpRequest, slug: str) -> Meeting:
-    return get_object_or_404(Meeting.objects.visible_to(request.user), slug=slug)
+    meeting = meeting_for(request.user, slug)
+    if meeting is None:
+        raise Http404
+    return meeting

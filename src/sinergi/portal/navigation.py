@@ -91,6 +91,7 @@ def menu_of(post: Post | None, path: str) -> list[Item]:
             (_("Home"), "portal:public_home", "home"),
             (_("Programme"), "network:programme_list", "calendar"),
             (_("Map and figures"), "portal:dashboard", "map"),
+            (_("Meetings"), "meetings:meeting_list", "calendar"),
         )
     if post.role == Role.VILLAGE_MANAGER:
         return village_dock(post, path)

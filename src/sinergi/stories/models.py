@@ -3,7 +3,7 @@
 A person stands here by an alias alone, and only as long as the consent lasts.
 """
 
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeVar
 
 from django.conf import settings
 from django.db import models
@@ -21,7 +21,10 @@ if TYPE_CHECKING:
     from sinergi.accounts.models import User
 
 
-class ConsentedQuerySet(models.QuerySet["Consented"]):
+C = TypeVar("C", bound="Consented")
+
+
+class ConsentedQuerySet(models.QuerySet[C]):
     """Records of persons, by consent and by scope."""
 
     def shown_publicly(self) -> Self:
@@ -66,8 +69,6 @@ class Consented(models.Model):
     )
     recorded_at = models.DateTimeField(default=timezone.now)
 
-    objects = ConsentedQuerySet.as_manager()
-
     class Meta:
         abstract = True
         constraints = [
@@ -92,12 +93,16 @@ class Testimony(Consented):
     quote = models.TextField()
     told_on = models.DateField()
 
+    objects = ConsentedQuerySet["Testimony"].as_manager()
+
     class Meta(Consented.Meta):
         ordering = ["-told_on", "-id"]
 
 
 class Maker(Consented):
     """A person or group that makes things after learning in a library."""
+
+    objects = ConsentedQuerySet["Maker"].as_manager()
 
     class Meta(Consented.Meta):
         ordering = ["alias", "id"]

@@ -17,7 +17,7 @@ from sinergi.network.models import Library
 class Room(models.Model):
     """A room of the venue or of a hub."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="rooms")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="rooms")
     hub = models.ForeignKey(
         Hub, on_delete=models.PROTECT, null=True, blank=True, related_name="rooms"
     )
@@ -39,7 +39,7 @@ class Track(models.Model):
     """A thread that parallel sessions belong to."""
 
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="tracks"
+        Meeting, on_delete=models.PROTECT, related_name="tracks"
     )
     name_id = models.CharField(max_length=120)
     name_en = models.CharField(max_length=120)
@@ -62,7 +62,7 @@ class Topic(models.Model):
     """
 
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="topics"
+        Meeting, on_delete=models.PROTECT, related_name="topics"
     )
     title_id = models.CharField(max_length=200)
     title_en = models.CharField(max_length=200)
@@ -85,7 +85,7 @@ class Round(models.Model):
     """A time in which several sharing classes run side by side."""
 
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="rounds"
+        Meeting, on_delete=models.PROTECT, related_name="rounds"
     )
     number = models.PositiveSmallIntegerField()
     starts_at = models.DateTimeField()
@@ -109,7 +109,7 @@ class Session(models.Model):
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="sessions"
+        Meeting, on_delete=models.PROTECT, related_name="sessions"
     )
     kind = models.CharField(max_length=20, choices=SessionKind)
     title_id = models.CharField(max_length=200)
@@ -203,7 +203,7 @@ class Proposal(models.Model):
     """A sharing class that a partner offers to give."""
 
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="proposals"
+        Meeting, on_delete=models.PROTECT, related_name="proposals"
     )
     library = models.ForeignKey(
         Library, on_delete=models.PROTECT, related_name="proposals"
@@ -285,7 +285,7 @@ class AgendaVersion(models.Model):
     """The agenda as it was announced, and what changed since the version before."""
 
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="versions"
+        Meeting, on_delete=models.PROTECT, related_name="versions"
     )
     number = models.PositiveIntegerField()
     sessions = models.JSONField()

@@ -144,7 +144,7 @@ class Meeting(models.Model):
 class Hub(models.Model):
     """A linked place where people take part together, with a time zone of its own."""
 
-    meeting = models.ForeignKey(Meeting, on_delete=models.CASCADE, related_name="hubs")
+    meeting = models.ForeignKey(Meeting, on_delete=models.PROTECT, related_name="hubs")
     name = models.CharField(max_length=120)
     venue = models.CharField(max_length=200, blank=True)
     region = models.ForeignKey(Region, on_delete=models.PROTECT, related_name="+")
@@ -167,7 +167,7 @@ class BudgetLine(models.Model):
     """What a meeting costs, planned and spent, by payer."""
 
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="budget"
+        Meeting, on_delete=models.PROTECT, related_name="budget"
     )
     label = models.CharField(max_length=200)
     payer = models.CharField(max_length=20, choices=Payer)
@@ -190,7 +190,7 @@ class CommitteeMember(models.Model):
     """A person with a duty at one meeting, beside what their roles allow."""
 
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="committee"
+        Meeting, on_delete=models.PROTECT, related_name="committee"
     )
     user = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"

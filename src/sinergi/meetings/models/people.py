@@ -140,7 +140,7 @@ class Question(models.Model):
     """A question of the meeting's own on its registration form."""
 
     meeting = models.ForeignKey(
-        Meeting, on_delete=models.CASCADE, related_name="questions"
+        Meeting, on_delete=models.PROTECT, related_name="questions"
     )
     order = models.PositiveSmallIntegerField()
     text_id = models.CharField(max_length=300)

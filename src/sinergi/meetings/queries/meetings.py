@@ -1,0 +1,62 @@
+"""Meetings by who may see, prepare and serve them."""
+
+from typing import TYPE_CHECKING
+
+from django.db.models import QuerySet
+
+from sinergi.meetings.enums import PoolKind
+from sinergi.meetings.models import Delegation, Meeting, SeatPool
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from django.contrib.auth.models import AnonymousUser
+
+    from sinergi.accounts.models import User
+
+
+def meetings_for(user: "User | AnonymousUser") -> QuerySet[Meeting]:
+    """Meetings that the person may see."""
+    return Meeting.objects.visible_to(user).select_related("venue_region", "stage")
+
+
+def meeting_for(user: "User | AnonymousUser", slug: str) -> Meeting | None:
+    """A meeting that the person may see; None to a stranger."""
+    return meetings_for(user).filter(slug=slug).first()
+
+
+def may_host(user: "User | AnonymousUser", meeting: Meeting) -> bool:
+    """Whether the person serves registration and door."""
+    return Meeting.objects.hosted_by(user).filter(pk=meeting.pk).exists()
+
+
+def may_prepare(user: "User | AnonymousUser", meeting: Meeting) -> bool:
+    """Whether the person prepares the meeting."""
+    return Meeting.objects.editable_by(user).filter(pk=meeting.pk).exists()
+
+
+def may_arrange(user: "User | AnonymousUser", meeting: Meeting) -> bool:
+    """Whether the person arranges agenda and classes."""
+    return Meeting.objects.arranged_by(user).filter(pk=meeting.pk).exists()
+
+
+def delegation_for(
+    user: "User | AnonymousUser", meeting: Meeting, pk: int
+) -> Delegation | None:
+    """A delegation that the person may see; None to a stranger."""
+    rows = Delegation.objects.visible_to(user).filter(meeting=meeting, pk=pk)
+    return rows.select_related("library", "meeting").first()
+
+
+def class_pools(meeting: Meeting, keys: "Sequence[int]") -> list[SeatPool]:
+    """The pools of sharing classes with these ids.
+
+    Raises:
+        SeatPool.DoesNotExist: One of them is no class of the meeting.
+    """
+    found = list(
+        SeatPool.objects.filter(meeting=meeting, kind=PoolKind.CLASS, pk__in=keys)
+    )
+    if len(found) != len(set(keys)):
+        raise SeatPool.DoesNotExist
+    return found
