@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TypeVar, cast
+from typing import TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -150,7 +150,7 @@ def withdraw_consent(*, by: User | None, story: S, on: dt.date | None = None) ->
     """
     _require_scope(by, story.library)
     rows = type(story)._default_manager.select_for_update()
-    row = cast("S", rows.get(pk=story.pk))
+    row = rows.get(pk=story.pk)
     if row.consent_withdrawn_on is None:
         row.consent_withdrawn_on = max(on or today(), row.consent_on)
         row.save(update_fields=["consent_withdrawn_on"])
