@@ -3,8 +3,11 @@
 from typing import TYPE_CHECKING
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
-from sinergi.meetings.enums import PoolKind
+from sinergi.core.dates import now
+from sinergi.core.formatting import moment
+from sinergi.meetings.enums import MeetingState, PoolKind
 from sinergi.meetings.models import Delegation, Meeting, SeatPool
 
 if TYPE_CHECKING:
@@ -60,3 +63,25 @@ def class_pools(meeting: Meeting, keys: "Sequence[int]") -> list[SeatPool]:
     if len(found) != len(set(keys)):
         raise SeatPool.DoesNotExist
     return found
+
+
+def may_fill(user: "User | AnonymousUser", delegation: Delegation) -> bool:
+    """Whether the person names the people of a delegation."""
+    return Delegation.objects.editable_by(user).filter(pk=delegation.pk).exists()
+
+
+def own_delegation(user: "User", meeting: Meeting) -> Delegation | None:
+    """The one delegation of a person who looks after one library."""
+    rows = Delegation.objects.editable_by(user).filter(meeting=meeting)[:2]
+    found = list(rows)
+    return found[0] if len(found) == 1 else None
+
+
+def registration_closed_reason(meeting: Meeting) -> str:
+    """Why nobody can register now; empty while it is open."""
+    opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
+    if meeting.state != MeetingState.PUBLISHED or (closes and now() > closes):
+        return _("Registration for this meeting is closed.")
+    if opens and now() < opens:
+        return _("Registration opens on %(moment)s.") % {"moment": moment(opens)}
+    return ""

@@ -342,6 +342,12 @@ def accept_offer(*, bundle: uuid.UUID) -> list[Place]:
     return offered
 
 
+def decline_offer(*, bundle: uuid.UUID) -> int:
+    """Let an offer go; its seats go to the next in turn."""
+    rows = Place.objects.filter(bundle=bundle, state=PlaceState.OFFERED)
+    return free_places(places=list(rows))
+
+
 def expire_offers(*, now: dt.datetime | None = None) -> int:
     """End the offers whose time is over; their seats go to the next in turn."""
     late = Place.objects.filter(

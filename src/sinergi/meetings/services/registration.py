@@ -40,6 +40,7 @@ from sinergi.meetings.models import (
     Place,
     SeatPool,
 )
+from sinergi.meetings.queries.meetings import registration_closed_reason
 from sinergi.meetings.rules import identity_of, new_code
 from sinergi.meetings.services import ledger
 from sinergi.meetings.services.access import require_host
@@ -510,14 +511,9 @@ def require_partner(meeting: Meeting, person: Person) -> None:
 
 
 def _require_open(meeting: Meeting) -> None:
-    if meeting.state != MeetingState.PUBLISHED:
-        raise PoolClosed(_("Registration for this meeting is closed."))
-    opens, closes = meeting.registration_opens_at, meeting.registration_closes_at
-    moment = now()
-    if opens is not None and moment < opens:
-        raise PoolClosed(_("Registration has not begun yet."))
-    if closes is not None and moment > closes:
-        raise PoolClosed(_("Registration for this meeting is closed."))
+    reason = registration_closed_reason(meeting)
+    if reason:
+        raise PoolClosed(reason)
 
 
 def _require_before_deadline(by: User | None, meeting: Meeting) -> None:

@@ -5,7 +5,8 @@ import datetime as dt
 from django import template
 
 from sinergi.core import formatting
-from sinergi.meetings.models import Meeting
+from sinergi.meetings import rules
+from sinergi.meetings.models import Meeting, SeatPool
 from sinergi.meetings.queries.public import Slot
 
 register = template.Library()
@@ -27,3 +28,21 @@ def hours(slot: Slot) -> str:
 def weekday(date: dt.date) -> str:
     """A day with the name of its weekday."""
     return formatting.weekday_day(date)
+
+
+@register.filter
+def pool_name(pool: SeatPool) -> str:
+    """A pool's name in the active language."""
+    return rules.pool_name(pool)
+
+
+@register.filter
+def grouped_code(code: str) -> str:
+    """`7KQ4-M2XR`: a code as people read it aloud."""
+    return f"{code[:4]}-{code[4:]}"
+
+
+@register.filter
+def hundredth(percent: str) -> float:
+    """A percentage as a ratio."""
+    return float(percent or 0) / 100

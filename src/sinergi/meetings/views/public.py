@@ -11,7 +11,12 @@ from sinergi.core.paging import page
 from sinergi.meetings import exports
 from sinergi.meetings.models import Meeting
 from sinergi.meetings.queries import public as queries
-from sinergi.meetings.queries.meetings import may_host, meeting_for, meetings_for
+from sinergi.meetings.queries.meetings import (
+    may_host,
+    meeting_for,
+    meetings_for,
+    registration_closed_reason,
+)
 from sinergi.meetings.rules import in_language
 
 PAGE_SIZE = 20
@@ -46,6 +51,7 @@ def meeting_show(request: HttpRequest, slug: str) -> HttpResponse:
         "days": (queries.days_of(version, meeting.time_zone, pools) if version else []),
         "products": products,
         "testimonies": queries.testimonies_at(meeting),
+        "closed": registration_closed_reason(meeting),
         "may_host": may_host(request.user, meeting),
     }
     return render(request, "meetings/meeting_show.html", context)

@@ -1,0 +1,63 @@
+"""What the pages of meetings share."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+
+from sinergi.accounts.models import User
+from sinergi.core.errors import DomainError, NotAllowed
+from sinergi.meetings.models import Meeting
+from sinergi.meetings.queries.meetings import meeting_for
+
+R = TypeVar("R")
+Rule = Callable[[User, Meeting], bool]
+
+
+class SignedInRequest(HttpRequest):
+    """A request of a person who signed in."""
+
+    user: User
+
+
+def get_meeting(request: HttpRequest, slug: str) -> Meeting:
+    """The meeting, or 404 to a stranger."""
+    meeting = meeting_for(request.user, slug)
+    if meeting is None:
+        raise Http404
+    return meeting
+
+
+def get_own_meeting(request: SignedInRequest, slug: str, rule: Rule) -> Meeting:
+    """The meeting; 404 to a stranger, 403 to whom the rule does not reach."""
+    meeting = get_meeting(request, slug)
+    if not rule(request.user, meeting):
+        raise PermissionDenied
+    return meeting
+
+
+def attempt(
+    request: HttpRequest, form: forms.Form | None, act: Callable[[], R], done: str = ""
+) -> R | None:
+    """Do an act; what refuses it stands at its field or above the form.
+
+    Raises:
+        PermissionDenied: The act is beyond the person's scope; answered with 403.
+    """
+    try:
+        result = act()
+    except NotAllowed as error:
+        raise PermissionDenied(str(error.message)) from error
+    except DomainError as error:
+        if form is None:
+            messages.error(request, str(error.message))
+        else:
+            field = error.field if error.field in form.fields else None
+            form.add_error(field, str(error.message))
+        return None
+    if done:
+        messages.success(request, done)
+    return result
