@@ -27,6 +27,7 @@ def _own_folders(settings: object, tmp_path: Path) -> None:
     """Give each test a lake and a media folder of its own."""
     settings.LAKE_ROOT = tmp_path / "lake"  # type: ignore[attr-defined]
     settings.MEDIA_ROOT = tmp_path / "media"  # type: ignore[attr-defined]
+    settings.KEYS_ROOT = tmp_path / "keys"  # type: ignore[attr-defined]
 
 
 @pytest.fixture(autouse=True)

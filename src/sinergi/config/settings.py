@@ -14,6 +14,7 @@ SINERGI_HOME = Path(env.text("SINERGI_HOME", "var")).resolve()
 SINERGI_HOME.mkdir(parents=True, exist_ok=True)
 LAKE_ROOT = Path(env.text("LAKE_ROOT", str(SINERGI_HOME / "lake")))
 MEDIA_ROOT = SINERGI_HOME / "media"
+KEYS_ROOT = SINERGI_HOME / "keys"
 STATIC_ROOT = SINERGI_HOME / "static"
 STATIC_URL = "/static/"
 

@@ -11,6 +11,7 @@ from sinergi.meetings.models.agenda import (
     Topic,
     Track,
 )
+from sinergi.meetings.models.keys import SigningKey
 from sinergi.meetings.models.meeting import BudgetLine, CommitteeMember, Hub, Meeting
 from sinergi.meetings.models.people import (
     Allotment,
@@ -39,6 +40,7 @@ __all__ = [
     "Round",
     "SeatPool",
     "Session",
+    "SigningKey",
     "Speaker",
     "Topic",
     "Track",
