@@ -256,6 +256,15 @@ EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.boolean("EMAIL_USE_TLS", default=False)
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "sinergi@localhost")
 
+# --- online rooms (docs/online-room.md) ----------------------------------------
+ZOOM_ACCOUNT_ID = env.secret("ZOOM_ACCOUNT_ID", "")
+ZOOM_CLIENT_ID = env.secret("ZOOM_CLIENT_ID", "")
+ZOOM_CLIENT_SECRET = env.secret("ZOOM_CLIENT_SECRET", "")
+ZOOM_WEBHOOK_SECRET = env.secret("ZOOM_WEBHOOK_SECRET", "")
+ZOOM_URL = env.text("ZOOM_URL", "https://zoom.us")
+BBB_URL = env.secret("BBB_URL", "")
+BBB_SECRET = env.secret("BBB_SECRET", "")
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

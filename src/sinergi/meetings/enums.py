@@ -131,3 +131,108 @@ class ProposalState(models.TextChoices):
     ACCEPTED = "accepted", _("Accepted")
     DECLINED = "declined", _("Not this time")
     WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class RoomProvider(models.TextChoices):
+    """Whose online room it is."""
+
+    ZOOM = "zoom", "Zoom"
+    BIGBLUEBUTTON = "bbb", "BigBlueButton"
+    LINK = "link", _("Plain link (YouTube, Jitsi)")
+
+
+class LinkState(models.TextChoices):
+    """How far somebody's personal link to the online room is."""
+
+    WAITING = "waiting", _("Not asked for yet")
+    ASKED = "asked", _("Asked for, no answer yet")
+    REGISTERED = "registered", _("Has a link")
+    FAILED = "failed", _("Could not be registered")
+    CANCELLED = "cancelled", _("Taken back")
+
+
+class PresenceSource(models.TextChoices):
+    """Who saw somebody there."""
+
+    GATE = "gate", _("Gate")
+    WEBHOOK = "webhook", _("Room, while it ran")
+    REPORT = "report", _("Room, its report")
+    ADMISSION = "admission", _("Our own page")
+
+
+class EventState(models.TextChoices):
+    """What became of a message of an online room."""
+
+    WAITING = "waiting", _("To be read")
+    DONE = "done", _("Taken in")
+    IGNORED = "ignored", _("Of no concern")
+    UNKNOWN = "unknown", _("Unknown room")
+    UNREADABLE = "unreadable", _("Unreadable")
+
+
+class RoomProblem(models.TextChoices):
+    """Why an online room does not work, and what to do."""
+
+    NO_KEYS = (
+        "no_keys",
+        _(
+            "No keys are set for this provider. Whoever runs the platform sets them "
+            "as docs/online-room.md says."
+        ),
+    )
+    BAD_KEYS = (
+        "bad_keys",
+        _(
+            "The provider refuses our keys. Whoever runs the platform checks account, "
+            "client and secret, and that the app is activated."
+        ),
+    )
+    MISSING_SCOPE = (
+        "missing_scope",
+        _(
+            "The app lacks a permission (scope) at the provider. Add those listed in "
+            "docs/online-room.md, then try again."
+        ),
+    )
+    UNKNOWN_ROOM = (
+        "unknown_room",
+        _(
+            "The provider does not know this room. Check its number, or leave it empty "
+            "and let a new room be made."
+        ),
+    )
+    NOT_LICENSED = (
+        "not_licensed",
+        _(
+            "The host of this room has no licence for registration. Give the host a "
+            "licence at the provider, then try again."
+        ),
+    )
+    OPEN_TO_STRANGERS = (
+        "open_to_strangers",
+        _(
+            "Zoom still approves anybody who finds its page. Set “Manually approve” in "
+            "the registration options of this meeting at Zoom, then try again."
+        ),
+    )
+    FULL = (
+        "full",
+        _("The provider takes no more registrants for this room. Use a second room."),
+    )
+    REFUSED = (
+        "refused",
+        _("The provider refused it. Check the name, then try again."),
+    )
+    NO_ANSWER = (
+        "no_answer",
+        _("The provider gave no link for this person three times. Try again tomorrow."),
+    )
+    BUSY = ("busy", _("The provider asks us to wait. It goes on by itself."))
+    UNREACHABLE = (
+        "unreachable",
+        _("The provider does not answer. It is tried again by itself."),
+    )
+    UNEXPECTED = (
+        "unexpected",
+        _("The provider answered something else than it publishes. Report this."),
+    )

@@ -171,3 +171,15 @@ class UnfitSession(DomainError):
     """A session lies outside the meeting's days, or lacks what its kind needs."""
 
     kind = "unfit_session"
+
+
+class UnfitRoom(DomainError):
+    """Something in the setting of an online room cannot be."""
+
+    kind = "unfit_room"
+
+
+class RoomTrouble(Conflict):
+    """The provider of the online room did not do it; the message says what to do."""
+
+    kind = "room_trouble"

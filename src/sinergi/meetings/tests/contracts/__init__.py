@@ -1,0 +1,1 @@
+"""Servers on this machine that hold us to the providers' published interfaces."""
