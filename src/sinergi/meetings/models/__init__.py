@@ -13,6 +13,12 @@ from sinergi.meetings.models.agenda import (
 )
 from sinergi.meetings.models.keys import SigningKey
 from sinergi.meetings.models.meeting import BudgetLine, CommitteeMember, Hub, Meeting
+from sinergi.meetings.models.online import (
+    OnlineRoom,
+    PresenceInterval,
+    RoomRegistration,
+    WebhookEvent,
+)
 from sinergi.meetings.models.people import (
     Allotment,
     Delegation,
@@ -31,12 +37,15 @@ __all__ = [
     "Delegation",
     "Hub",
     "Meeting",
+    "OnlineRoom",
     "Participant",
     "Place",
+    "PresenceInterval",
     "Proposal",
     "ProposalReview",
     "Question",
     "Room",
+    "RoomRegistration",
     "Round",
     "SeatPool",
     "Session",
@@ -44,4 +53,5 @@ __all__ = [
     "Speaker",
     "Topic",
     "Track",
+    "WebhookEvent",
 ]
