@@ -7,3 +7,11 @@ class MeetingsConfig(AppConfig):
     """The Peer Learning Meeting: partners meet, and go home with a plan."""
 
     name = "sinergi.meetings"
+
+    def ready(self) -> None:
+        """Give the job of everybody's room links its task."""
+        from sinergi.core.services.jobs import carry
+        from sinergi.meetings.queries.rooms import LINKS_JOB
+        from sinergi.meetings.tasks import carry_room_links
+
+        carry(LINKS_JOB, carry_room_links)
