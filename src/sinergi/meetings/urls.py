@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from sinergi.meetings.views import delegations, public, registration
+from sinergi.meetings.views import delegations, public, registration, rooms, webhooks
 
 app_name = "meetings"
 
@@ -65,8 +65,40 @@ delegation_urls: list[URLPattern] = [
     ),
 ]
 
+room_urls: list[URLPattern] = [
+    path("pertemuan/<slug:slug>/ruang-daring/", rooms.room_show, name="room_show"),
+    path("pertemuan/<slug:slug>/ruang-daring/atur/", rooms.room_set, name="room_set"),
+    path(
+        "pertemuan/<slug:slug>/ruang-daring/sambung/",
+        rooms.room_connect,
+        name="room_connect",
+    ),
+    path(
+        "pertemuan/<slug:slug>/ruang-daring/tautan/",
+        rooms.room_links,
+        name="room_links",
+    ),
+    path(
+        "pertemuan/<slug:slug>/ruang-daring/laporan/",
+        rooms.room_report,
+        name="room_report",
+    ),
+    path(
+        "pertemuan/<slug:slug>/tiket/<slug:code>/masuk/",
+        rooms.room_enter,
+        name="room_enter",
+    ),
+    path(
+        "pertemuan/<slug:slug>/tiket/<slug:code>/keluar/",
+        rooms.room_leave,
+        name="room_leave",
+    ),
+    path("webhook/zoom/", webhooks.zoom, name="webhook_zoom"),
+]
+
 urlpatterns: list[URLPattern] = [
     *public_urls,
     *registration_urls,
     *delegation_urls,
+    *room_urls,
 ]
