@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from typing import Any
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
@@ -357,9 +358,11 @@ def test_killed_in_the_middle_of_a_batch_nobody_is_asked_for_twice(
     child = subprocess.Popen(
         [sys.executable, "-c", SCRIPT, str(job.pk)], env=child_environment(zoom_server)
     )
-    assert zoom_server.held.wait(60)
-    child.send_signal(signal.SIGKILL)
-    assert child.wait(30) == -signal.SIGKILL
+    try:
+        assert zoom_server.held.wait(60)
+    finally:
+        child.kill()
+        assert child.wait(30) == -signal.SIGKILL
     zoom_server.hold.set()
     assert links(room) == {LinkState.ASKED: 30, LinkState.WAITING: 5}
 
@@ -387,7 +390,8 @@ def child_environment(server: ZoomContract) -> dict[str, str]:
     if connection.vendor == "sqlite":
         url = f"sqlite:///{values['NAME']}"
     else:
-        url = f"postgresql://{values['USER']}@/{values['NAME']}?host={values['HOST']}"
+        host = values["HOST"] or values["OPTIONS"]["host"]
+        url = f"postgresql://{values['USER']}:@/{values['NAME']}?host={quote(host)}"
     return {
         **os.environ,
         "DJANGO_SETTINGS_MODULE": "sinergi.config.settings",
