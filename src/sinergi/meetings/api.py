@@ -11,6 +11,7 @@ from ninja import Header, Router, Schema, Status
 from sinergi.accounts.bearer import acting_user
 from sinergi.accounts.models import User
 from sinergi.meetings import exports
+from sinergi.meetings.api_door import router as door
 from sinergi.meetings.enums import Channel
 from sinergi.meetings.models import Meeting, SeatPool
 from sinergi.meetings.queries.meetings import (
@@ -26,6 +27,7 @@ from sinergi.meetings.services import registration
 from sinergi.meetings.services.registration import Person, Registration
 
 router = Router(tags=["meetings"])
+router.add_router("", door)
 
 
 class PoolOut(Schema):

@@ -236,3 +236,28 @@ class RoomProblem(models.TextChoices):
         "unexpected",
         _("The provider answered something else than it publishes. Report this."),
     )
+class ScanKind(models.TextChoices):
+    """What a ticket was scanned for."""
+
+    ENTRY = "entry", _("Entry")
+    EXIT = "exit", _("Exit")
+    SESSION = "session", _("Session")
+
+
+class ScanOutcome(models.TextChoices):
+    """What a scan found; whoever is a duplicate was let in all the same."""
+
+    ACCEPTED = "accepted", _("Accepted")
+    DUPLICATE = "duplicate", _("Already in")
+    UNKNOWN = "unknown", _("Unknown")
+    REVOKED = "revoked", _("Revoked")
+
+
+class ScanReason(models.TextChoices):
+    """Why a ticket is refused, or let in without being on the gate's list."""
+
+    FORGED = "forged", _("Forged or altered ticket")
+    OTHER_MEETING = "other", _("Ticket of another meeting")
+    WITHDRAWN = "withdrawn", _("Has withdrawn")
+    NO_SEAT = "no_seat", _("Has no confirmed seat")
+    ONLINE = "online", _("Takes part online")

@@ -183,3 +183,35 @@ class RoomTrouble(Conflict):
     """The provider of the online room did not do it; the message says what to do."""
 
     kind = "room_trouble"
+class TokenSpent(DomainError):
+    """The token of an enrolment was used, is too old, or never was one."""
+
+    kind = "token_spent"
+    status = 404
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("This code has been used or is too old. Ask the committee for a new one.")
+        )
+
+
+class GateClosed(DomainError):
+    """The phone serves the gate no more; it forgets what it knows."""
+
+    kind = "gate_closed"
+    status = 410
+
+    def __init__(self) -> None:
+        super().__init__(_("This phone no longer serves a gate."))
+
+
+class UnfitStall(DomainError):
+    """A stall cannot be: its number or its place is taken."""
+
+    kind = "unfit_stall"
+
+
+class VoteRefused(DomainError):
+    """The badge code is unknown, or voting is over or has not begun."""
+
+    kind = "vote_refused"

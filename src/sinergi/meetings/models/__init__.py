@@ -11,6 +11,13 @@ from sinergi.meetings.models.agenda import (
     Topic,
     Track,
 )
+from sinergi.meetings.models.door import (
+    Announcement,
+    Gate,
+    Scan,
+    Stall,
+    StallVote,
+)
 from sinergi.meetings.models.keys import SigningKey
 from sinergi.meetings.models.meeting import BudgetLine, CommitteeMember, Hub, Meeting
 from sinergi.meetings.models.online import (
@@ -32,9 +39,11 @@ __all__ = [
     "SEATED",
     "AgendaVersion",
     "Allotment",
+    "Announcement",
     "BudgetLine",
     "CommitteeMember",
     "Delegation",
+    "Gate",
     "Hub",
     "Meeting",
     "OnlineRoom",
@@ -47,10 +56,13 @@ __all__ = [
     "Room",
     "RoomRegistration",
     "Round",
+    "Scan",
     "SeatPool",
     "Session",
     "SigningKey",
     "Speaker",
+    "Stall",
+    "StallVote",
     "Topic",
     "Track",
     "WebhookEvent",

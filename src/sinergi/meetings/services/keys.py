@@ -2,6 +2,7 @@
 
 import os
 import secrets
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -32,6 +33,13 @@ def signed(payload: bytes) -> tuple[str, str]:
     """The key's id, and the payload with its signature as one text."""
     key = current_key()
     return key.key_id, sign(payload, _private(key.key_id))
+
+
+def signer() -> tuple[str, Callable[[bytes], str]]:
+    """The id of the present key, and what signs with it; for many texts at once."""
+    key = current_key()
+    private = _private(key.key_id)
+    return key.key_id, lambda payload: sign(payload, private)
 
 
 def _make(by: User | None) -> SigningKey:

@@ -1,12 +1,13 @@
 """Meetings, pools and people for tests, invented."""
 
 import datetime as dt
+import uuid
 from itertools import count
 
 from django.utils import timezone
 
-from sinergi.meetings.enums import Channel, Level, ParticipantType, PoolKind
-from sinergi.meetings.models import Meeting, Participant, SeatPool
+from sinergi.meetings.enums import Channel, Level, ParticipantType, PlaceState, PoolKind
+from sinergi.meetings.models import Meeting, Participant, Place, SeatPool
 from sinergi.meetings.rules import new_code
 
 _numbers = count(1)
@@ -50,3 +51,18 @@ def make_participant(meeting: Meeting, **fields: object) -> Participant:
         "code": new_code(),
     }
     return Participant.objects.create(meeting=meeting, **(values | fields))
+
+
+def make_guest(
+    pool: SeatPool, state: str = PlaceState.CONFIRMED, **fields: object
+) -> Participant:
+    """Somebody who takes part on site and has a place in its pool."""
+    person = make_participant(pool.meeting, channel=Channel.ON_SITE, **fields)
+    Place.objects.create(
+        participant=person,
+        pool=pool,
+        state=state,
+        number=next(_numbers),
+        bundle=uuid.uuid4(),
+    )
+    return person
