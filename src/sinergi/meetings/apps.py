@@ -15,3 +15,8 @@ class MeetingsConfig(AppConfig):
         from sinergi.meetings.tasks import carry_room_links
 
         carry(LINKS_JOB, carry_room_links)
+        """Give long work its tasks."""
+        from sinergi.core.services.jobs import carry
+        from sinergi.meetings.tasks import carry_badges
+
+        carry("badges", carry_badges)

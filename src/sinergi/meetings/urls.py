@@ -3,6 +3,14 @@
 from django.urls import URLPattern, path
 
 from sinergi.meetings.views import delegations, public, registration, rooms, webhooks
+from sinergi.meetings.views import (
+    delegations,
+    exhibition,
+    gate_phone,
+    gates,
+    public,
+    registration,
+)
 
 app_name = "meetings"
 
@@ -94,6 +102,61 @@ room_urls: list[URLPattern] = [
         name="room_leave",
     ),
     path("webhook/zoom/", webhooks.zoom, name="webhook_zoom"),
+gate_urls: list[URLPattern] = [
+    path("pertemuan/<slug:slug>/gerbang/", gate_phone.gate_page, name="gate_page"),
+    path(
+        "pertemuan/<slug:slug>/gerbang/pekerja.js",
+        gate_phone.gate_worker,
+        name="gate_worker",
+    ),
+    path("pertemuan/<slug:slug>/pintu/", gates.gate_list, name="gate_list"),
+    path(
+        "pertemuan/<slug:slug>/pintu/<int:pk>/ponsel/",
+        gates.gate_invite,
+        name="gate_invite",
+    ),
+    path(
+        "pertemuan/<slug:slug>/pintu/<int:pk>/cabut/",
+        gates.gate_revoke,
+        name="gate_revoke",
+    ),
+    path("pertemuan/<slug:slug>/pintu/ganda/", gates.door_doubles, name="door_doubles"),
+    path(
+        "pertemuan/<slug:slug>/pintu/sesi/", gates.door_sessions, name="door_sessions"
+    ),
+    path("pertemuan/<slug:slug>/pintu/datang-langsung/", gates.walk_in, name="walk_in"),
+    path(
+        "pertemuan/<slug:slug>/kartu-peserta/", gates.badges_start, name="badges_start"
+    ),
+    path(
+        "pertemuan/<slug:slug>/kartu-peserta/<uuid:job>.pdf",
+        gates.badges_file,
+        name="badges_file",
+    ),
+]
+
+exhibition_urls: list[URLPattern] = [
+    path("pertemuan/<slug:slug>/pameran/", exhibition.exhibition, name="exhibition"),
+    path(
+        "pertemuan/<slug:slug>/pameran/hasil/",
+        exhibition.exhibition_results,
+        name="exhibition_results",
+    ),
+    path(
+        "pertemuan/<slug:slug>/pameran/<int:number>/",
+        exhibition.stall,
+        name="stall",
+    ),
+    path(
+        "pertemuan/<slug:slug>/pengumuman/",
+        exhibition.announcement_list,
+        name="announcement_list",
+    ),
+    path(
+        "pertemuan/<slug:slug>/pengumuman/<int:pk>/tarik/",
+        exhibition.announcement_withdraw,
+        name="announcement_withdraw",
+    ),
 ]
 
 urlpatterns: list[URLPattern] = [
@@ -101,4 +164,6 @@ urlpatterns: list[URLPattern] = [
     *registration_urls,
     *delegation_urls,
     *room_urls,
+    *gate_urls,
+    *exhibition_urls,
 ]

@@ -53,10 +53,11 @@ def voter_by_code(meeting: Meeting, text: str) -> Participant | None:
     return rows.first()
 
 
-def vote_results(meeting: Meeting) -> QuerySet[Stall]:
-    """Stalls by their votes, most first; equal ones by number."""
+def vote_results(meeting: Meeting) -> list[tuple[Stall, int]]:
+    """Stalls with their votes, most first; equal ones by number."""
     rows = Stall.objects.filter(meeting=meeting).select_related("library__region")
-    return rows.annotate(vote_count=Count("votes")).order_by("-vote_count", "number")
+    counted = rows.annotate(vote_count=Count("votes")).order_by("-vote_count", "number")
+    return [(row, row.vote_count) for row in counted]
 
 
 def announcements_of(meeting: Meeting) -> QuerySet[Announcement]:

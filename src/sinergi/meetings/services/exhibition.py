@@ -1,5 +1,6 @@
 """Stalls of the exhibition, visitors' votes, and announcements."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.audit.services import record
+from sinergi.core.dates import now
 from sinergi.meetings.errors import UnfitMeeting, UnfitStall, VoteRefused
 from sinergi.meetings.models import (
     Announcement,
@@ -127,6 +129,7 @@ def announce(
     text_id: str,
     text_en: str = "",
     is_urgent: bool = False,
+    announced_at: dt.datetime | None = None,
 ) -> Announcement:
     """Tell everybody something, on the meeting's page and on "now and next".
 
@@ -146,6 +149,7 @@ def announce(
         text_en=text_en.strip(),
         is_urgent=is_urgent,
         announced_by=by,
+        announced_at=announced_at or now(),
     )
     record(by=by, action="meeting.announced", target=row)
     return row

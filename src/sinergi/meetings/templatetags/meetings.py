@@ -1,12 +1,20 @@
 """Days and hours of meetings, as people read them."""
 
 import datetime as dt
+from zoneinfo import ZoneInfo
 
 from django import template
 
 from sinergi.core import formatting
 from sinergi.meetings import rules
-from sinergi.meetings.models import Meeting, SeatPool
+from sinergi.meetings.models import (
+    Announcement,
+    Gate,
+    Meeting,
+    Scan,
+    SeatPool,
+    Session,
+)
 from sinergi.meetings.queries.public import Slot
 
 register = template.Library()
@@ -46,3 +54,33 @@ def grouped_code(code: str) -> str:
 def hundredth(percent: str) -> float:
     """A percentage as a ratio."""
     return float(percent or 0) / 100
+
+
+@register.filter
+def skew(gate: Gate) -> str:
+    """How far the clock of a gate's phone is off, without the direction."""
+    return formatting.duration(dt.timedelta(seconds=abs(gate.skew_seconds or 0)))
+
+
+@register.filter
+def scan_time(scan: Scan, meeting: Meeting) -> str:
+    """When a ticket was scanned, in the meeting's own time zone."""
+    return formatting.moment(scan.scanned_at, ZoneInfo(meeting.time_zone))
+
+
+@register.filter
+def session_time(session: Session, meeting: Meeting) -> str:
+    """When a session begins, in the meeting's own time zone."""
+    return formatting.moment(session.starts_at, ZoneInfo(meeting.time_zone))
+
+
+@register.filter
+def session_title(session: Session) -> str:
+    """A session's title in the active language."""
+    return rules.in_language(session.title_id, session.title_en)
+
+
+@register.filter
+def announced(announcement: Announcement) -> str:
+    """An announcement in the active language."""
+    return rules.in_language(announcement.text_id, announcement.text_en)

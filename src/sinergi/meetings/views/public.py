@@ -11,6 +11,11 @@ from sinergi.core.paging import page
 from sinergi.meetings import exports
 from sinergi.meetings.models import Meeting
 from sinergi.meetings.queries import public as queries
+from sinergi.meetings.queries.exhibition import (
+    announcements_of,
+    stall_rows,
+    stalls_of,
+)
 from sinergi.meetings.queries.meetings import (
     may_host,
     meeting_for,
@@ -41,15 +46,18 @@ def meeting_show(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = _meeting(request, slug)
     pools = list(meeting.pools.all())
     version = queries.latest_version(meeting)
-    products = queries.products_at(meeting)
+    stalls = stalls_of(meeting)
     context = {
         "meeting": meeting,
+        "announcements": announcements_of(meeting),
+        "stalls": stalls,
+        "rows": stall_rows(stalls),
         "purpose": in_language(meeting.purpose_id, meeting.purpose_en),
         "tally": queries.tally_of(meeting),
         "channels": queries.channels_of(pools),
         "version": version,
         "days": (queries.days_of(version, meeting.time_zone, pools) if version else []),
-        "products": products,
+        "products": queries.products_at(meeting),
         "testimonies": queries.testimonies_at(meeting),
         "closed": registration_closed_reason(meeting),
         "may_host": may_host(request.user, meeting),
@@ -73,6 +81,7 @@ def meeting_now(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "meeting": meeting,
         "moment": moment,
+        "announcements": announcements_of(meeting),
         "running": running,
         "following": following,
     }

@@ -21,6 +21,7 @@ from sinergi.meetings.queries.participants import (
 )
 from sinergi.meetings.queries.places import position_of
 from sinergi.meetings.services.registration import Request
+from sinergi.meetings.services.tickets import signed_tickets
 from sinergi.meetings.views.requests import attempt, get_meeting
 from sinergi.network.models import Library
 
@@ -75,7 +76,7 @@ def ticket(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "participant": participant,
         "places": [(place, position_of(place)) for place in places],
         "offer": next((one for one in places if one.state == "offered"), None),
-        "qr": qr_svg(participant.code),
+        "qr": qr_svg(next(signed_tickets([participant]))),
     }
     return render(request, "meetings/ticket.html", context)
 
