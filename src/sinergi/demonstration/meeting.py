@@ -239,3 +239,27 @@ PRODUCTS = (
     ("Pupuk sekam", 10_000, "kantong"),
     ("Rajutan tas", 20_000, "buah"),
 )
+
+
+#: The doors, invented; the last one is the aisle before the classes.
+GATES = ("Pintu lobi", "Pintu ballroom", "Lorong kelas")
+#: Shares that make the invented days believable.
+CAME_SHARE = 0.97
+STAYED_SHARE = 0.97
+SEEN_LEAVING_SHARE = 0.85
+OFFLINE_SHARE = 0.06
+TWICE_SHARE = 0.01
+VOTED_SHARE = 0.66
+
+ANNOUNCEMENTS = (
+    (
+        "Materi kelas berbagi dapat diminta di meja panitia, lobi lantai 3.",
+        "Materials of the sharing classes are at the committee desk, lobby, floor 3.",
+        False,
+    ),
+    (
+        "Pameran produk buka pukul 15.00–17.00. Pilih satu lapak dengan kode kartu.",
+        "The exhibition is open 15:00-17:00. Vote for a stall with your badge's code.",
+        False,
+    ),
+)

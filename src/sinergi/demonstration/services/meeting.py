@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from sinergi.demonstration import facts
 from sinergi.demonstration import meeting as data
+from sinergi.demonstration.services.door import open_doors, place_stalls
 from sinergi.demonstration.words import FAMILY_NAMES, GIVEN_NAMES
 from sinergi.meetings.enums import Channel, ParticipantType, TimeZone
 from sinergi.meetings.models import Delegation, Meeting, Room
@@ -31,7 +32,7 @@ from sinergi.meetings.services.meetings import (
     publish_meeting,
 )
 from sinergi.meetings.services.registration import Person
-from sinergi.network.enums import Origin
+from sinergi.network.enums import LibraryKind, Origin
 from sinergi.network.models import Library, Partnership, Programme, ProgrammeStage
 from sinergi.regions.models import Region
 from sinergi.stories.services import (
@@ -52,6 +53,15 @@ def hold_meeting(*, rng: random.Random) -> Meeting:
     _registered(meeting, delegations, rng)
     _agenda(meeting)
     _stories(delegations, rng)
+    place_stalls(
+        meeting=meeting,
+        libraries=[
+            row.library
+            for row in delegations
+            if row.library is not None and row.library.kind == LibraryKind.PROVINCE
+        ],
+    )
+    open_doors(meeting=meeting, rng=random.Random(facts.SEED))  # noqa: S311 - a seed
     return close_meeting(by=None, meeting=meeting)
 
 
