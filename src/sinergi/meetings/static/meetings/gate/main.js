@@ -38,6 +38,12 @@ async function scan(text) {
   navigator.vibrate?.(answer.outcome === "accepted" ? 80 : [80, 80, 200]);
   input.value = "";
   view.showNames([], scan);
+  focus();
+}
+
+// A hand scanner types where the cursor is; on a phone the keyboard would only hide
+// the answer.
+function focus() {
   if (matchMedia("(pointer: fine)").matches) input.focus();
 }
 
@@ -63,6 +69,7 @@ async function start() {
   if (gate.hasEnded) return;
   view.showSessions((await store.setting("sessions")) ?? []);
   view.showPart("layar");
+  focus();
   setInterval(() => gate.sync(), EVERY);
   window.addEventListener("online", () => gate.sync());
   await keepPage();
