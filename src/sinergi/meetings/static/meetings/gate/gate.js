@@ -7,7 +7,7 @@ import { codeIn, isTrue, ticketIn } from "./tickets.js";
 const AT_DOOR = 1500; // how long a visitor waits for the server, in milliseconds
 const IN_PEACE = 20000;
 const BATCH = 100;
-const REFRESH = 60000;
+const REFRESH = 30000;
 
 export class Gate {
   constructor(meeting, store, server, { onChange, onEnd }) {

@@ -70,10 +70,20 @@ async function start() {
   view.showSessions((await store.setting("sessions")) ?? []);
   view.showPart("layar");
   focus();
-  setInterval(() => gate.sync(), EVERY);
+  setInterval(() => gate.sync().then(keep), EVERY);
   window.addEventListener("online", () => gate.sync());
-  await keepPage();
-  page.dataset.ready = "yes";
+  await keep();
+}
+
+// Kept anew each time the page opens with network, so that its parts fit together.
+async function keep() {
+  if (page.dataset.ready || !gate.isOnline || gate.hasEnded) return;
+  try {
+    await keepPage();
+    page.dataset.ready = "yes";
+  } catch (error) {
+    console.warn("The page is not kept for times without network yet:", error.message);
+  }
 }
 
 document.getElementById("pindai").addEventListener("submit", (event) => {
