@@ -1,9 +1,11 @@
 """Badges as PDF: eight to an A4 page, with QR code and code. No Django here."""
 
+import io
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import segno
 
@@ -12,14 +14,14 @@ TEMPLATE = Path(__file__).parent / "typst" / "badges.typ"
 
 @dataclass(frozen=True)
 class Badge:
-    """What stands on one badge; `ticket` is the text of its QR code."""
+    """What stands on one badge; `qr` is the picture of its ticket."""
 
     name: str
     place: str
     region: str
     kind: str
     code: str
-    ticket: str
+    qr: bytes
 
 
 @dataclass(frozen=True)
@@ -38,18 +40,29 @@ def badges_pdf(sheet: Sheet) -> bytes:
     content = {
         "title": sheet.title,
         "days": sheet.days,
-        "badges": [
-            asdict(badge) | {"qr": _modules(badge.ticket)} for badge in sheet.badges
-        ],
+        "badges": [_words(badge) for badge in sheet.badges],
     }
-    pdf: bytes = typst.compile(
-        TEMPLATE.read_bytes(), format="pdf", sys_inputs={"sheet": json.dumps(content)}
-    )
+    with TemporaryDirectory() as folder:
+        place = Path(folder)
+        (place / "main.typ").write_bytes(TEMPLATE.read_bytes())
+        (place / "sheet.json").write_text(json.dumps(content))
+        for number, badge in enumerate(sheet.badges):
+            (place / f"{number}.png").write_bytes(badge.qr)
+        pdf: bytes = typst.compile(place / "main.typ", root=place, format="pdf")
     return pdf
 
 
-def _modules(text: str) -> str:
-    """A QR code as SVG: one path, dark on white, so that any phone scans it."""
-    code = segno.make(text, error="m", micro=False)
-    drawn: str = code.svg_inline(border=0, dark="#141f4a", omitsize=True)
-    return drawn
+def _words(badge: Badge) -> dict[str, str]:
+    return {key: text for key, text in vars(badge).items() if key != "qr"}
+
+
+def qr_picture(text: str) -> bytes:
+    """A QR code as a small PNG, one pixel a module; Typst draws it unsmoothed.
+
+    The mask is fixed: a signature is as good as random, so no mask suits it better,
+    and trying all eight takes five times as long.
+    """
+    drawn = io.BytesIO()
+    code = segno.make(text, error="m", micro=False, boost_error=False, mask=3)
+    code.save(drawn, kind="png", border=0, dark="#141f4a")
+    return drawn.getvalue()

@@ -15,7 +15,7 @@ from sinergi.core.formatting import day_range
 from sinergi.core.models import Job
 from sinergi.core.queries.jobs import job_for
 from sinergi.core.services.jobs import advance, start_job
-from sinergi.meetings.badges import Badge, Sheet, badges_pdf
+from sinergi.meetings.badges import Badge, Sheet, badges_pdf, qr_picture
 from sinergi.meetings.models import Meeting, Participant
 from sinergi.meetings.queries.door import badge_people, expected_at
 from sinergi.meetings.services.access import require_host
@@ -90,5 +90,5 @@ def _badge(person: Participant, ticket: str) -> Badge:
         region=library.region.name if library else "",
         kind=str(person.get_participant_type_display()),
         code=f"{person.code[:4]}-{person.code[4:]}",
-        ticket=ticket,
+        qr=qr_picture(ticket),
     )
