@@ -101,6 +101,47 @@ def seat_in_turn(*, participants: Sequence[Participant], pool: SeatPool) -> list
     return places
 
 
+@transaction.atomic
+def seat_assigned(
+    *, participants: Sequence[Participant], pool: SeatPool
+) -> list[Place]:
+    """Seat the people whom an assignment chose for a class: all of them, or none.
+
+    Those who wait for the class keep their turn for the next free seat. That nobody
+    sits in two classes at one time was seen to by the caller, who locked the people.
+
+    Raises:
+        PoolFull: There are fewer seats than people.
+        PoolClosed: The pool takes no requests.
+    """
+    size = len(participants)
+    if not SeatPool.objects.filter(
+        pk=pool.pk, is_open=True, capacity__gte=F("taken") + size
+    ).update(taken=F("taken") + size, last_number=F("last_number") + size):
+        if not SeatPool.objects.filter(pk=pool.pk, is_open=True).exists():
+            raise PoolClosed(
+                _("%(pool)s takes no more requests.") % {"pool": pool_name(pool)}
+            )
+        raise PoolFull(pool=pool_name(pool), pool_id=pool.pk)
+    last = SeatPool.objects.values_list("last_number", flat=True).get(pk=pool.pk)
+    now = timezone.now()
+    return Place.objects.bulk_create(
+        [
+            Place(
+                participant=participant,
+                pool=pool,
+                state=PlaceState.CONFIRMED,
+                number=last - size + turn,
+                bundle=uuid.uuid4(),
+                requested_at=now,
+                decided_at=now,
+            )
+            for turn, participant in enumerate(participants, start=1)
+        ],
+        batch_size=500,
+    )
+
+
 def _locked(participants: Sequence[Participant]) -> list[Participant]:
     keys = [participant.pk for participant in participants]
     rows = Participant.objects.select_for_update().filter(pk__in=keys)
