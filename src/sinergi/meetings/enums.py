@@ -261,3 +261,25 @@ class ScanReason(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Has withdrawn")
     NO_SEAT = "no_seat", _("Has no confirmed seat")
     ONLINE = "online", _("Takes part online")
+class InterestKind(models.TextChoices):
+    """What a participant brings to a topic."""
+
+    OFFERS = "offers", _("Has something to share")
+    NEEDS = "needs", _("Wants to learn")
+
+
+class RunStatus(models.TextChoices):
+    """What is known of an assignment of classes."""
+
+    OPTIMAL = "optimal", _("Best possible, proven")
+    FEASIBLE = "feasible", _("Keeps all rules, not proven best")
+
+
+class AllocationReason(models.TextChoices):
+    """Why a person sits in a class."""
+
+    FIRST = "first", _("First choice")
+    CHOICE = "choice", _("One of the choices")
+    NEED = "need", _("Wants to learn this")
+    LEFT = "left", _("Seat was free")
+    KEPT = "kept", _("Kept from before")

@@ -215,3 +215,21 @@ class VoteRefused(DomainError):
     """The badge code is unknown, or voting is over or has not begun."""
 
     kind = "vote_refused"
+class InvalidWishes(DomainError):
+    """Two topics have one rank, or a topic is not among the classes."""
+
+    kind = "invalid_wishes"
+
+
+class StaleAssignment(Conflict):
+    """Places or people changed after the assignment was calculated."""
+
+    kind = "stale_assignment"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Places have changed since this assignment was calculated. "
+                "Calculate it again."
+            )
+        )
