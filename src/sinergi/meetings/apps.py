@@ -20,3 +20,8 @@ class MeetingsConfig(AppConfig):
         from sinergi.meetings.tasks import carry_badges
 
         carry("badges", carry_badges)
+        """Give the assignment of classes its task."""
+        from sinergi.core.services.jobs import carry
+        from sinergi.meetings.tasks import carry_assignment
+
+        carry("classes", carry_assignment)

@@ -94,3 +94,25 @@ def carry_badges(job_id: str) -> None:
         meeting = print_badges(job=job)
         url = reverse("meetings:badges_file", args=[meeting.slug, job.pk])
         finish(job=job, result={"url": url, "label": _("Download the badges")})
+from sinergi.core.services.jobs import advance, carrying, finish
+from sinergi.meetings.queries.meetings import meeting_by_id
+from sinergi.meetings.services.classes import RunSettings, run_assignment
+
+
+@task()
+def carry_assignment(job_id: str) -> None:
+    """Calculate an assignment of classes, and lead to its figures."""
+    with carrying(job_id) as job:
+        asked = job.parameters
+        run = run_assignment(
+            by=job.created_by,
+            meeting=meeting_by_id(asked["meeting"]),
+            settings=RunSettings(
+                seed=asked["seed"],
+                channel=asked["channel"],
+                keeps_places=asked["keeps_places"],
+            ),
+            progress=lambda percent: advance(job=job, done=percent),
+        )
+        url = reverse("meetings:run_detail", args=[run.meeting.slug, run.pk])
+        finish(job=job, result={"url": url, "label": _("See the assignment")})

@@ -28,6 +28,11 @@ def meeting_for(user: "User | AnonymousUser", slug: str) -> Meeting | None:
     return meetings_for(user).filter(slug=slug).first()
 
 
+def meeting_by_id(pk: int) -> Meeting:
+    """The meeting of a job that was allowed when it began."""
+    return Meeting.objects.get(pk=pk)
+
+
 def may_host(user: "User | AnonymousUser", meeting: Meeting) -> bool:
     """Whether the person serves registration and door."""
     return Meeting.objects.hosted_by(user).filter(pk=meeting.pk).exists()

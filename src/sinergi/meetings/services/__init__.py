@@ -9,6 +9,14 @@ from sinergi.meetings.services.agenda import (
     set_rounds,
 )
 from sinergi.meetings.services.bulk import register_many
+from sinergi.meetings.services.classes import (
+    prefill_interests,
+    publish_assignment,
+    rank_topics,
+    run_assignment,
+    stable_repair,
+    start_assignment,
+)
 from sinergi.meetings.services.invitations import (
     invite_guest,
     invite_partners,
@@ -45,13 +53,17 @@ __all__ = [
     "invite_guest",
     "invite_partners",
     "move_online",
+    "prefill_interests",
     "publish_agenda",
+    "publish_assignment",
     "publish_meeting",
+    "rank_topics",
     "register_as_host",
     "register_many",
     "register_openly",
     "remove_session",
     "reply_as_delegation",
+    "run_assignment",
     "save_session",
     "save_topic",
     "set_allotment",
@@ -59,6 +71,8 @@ __all__ = [
     "set_pool_capacity",
     "set_rooms",
     "set_rounds",
+    "stable_repair",
+    "start_assignment",
     "swap_person",
     "withdraw_participant",
 ]
