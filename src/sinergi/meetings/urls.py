@@ -11,6 +11,7 @@ from sinergi.meetings.views import (
     public,
     registration,
 )
+from sinergi.meetings.views import classes, delegations, public, registration
 
 app_name = "meetings"
 
@@ -156,6 +157,32 @@ exhibition_urls: list[URLPattern] = [
         "pertemuan/<slug:slug>/pengumuman/<int:pk>/tarik/",
         exhibition.announcement_withdraw,
         name="announcement_withdraw",
+class_urls: list[URLPattern] = [
+    path(
+        "pertemuan/<slug:slug>/tiket/<slug:code>/kelas/",
+        classes.topics_rank,
+        name="topics_rank",
+    ),
+    path(
+        "pertemuan/<slug:slug>/tiket/<slug:code>/kelas/alasan/",
+        classes.class_reasons,
+        name="class_reasons",
+    ),
+    path("pertemuan/<slug:slug>/panitia/kelas/", classes.run_list, name="run_list"),
+    path(
+        "pertemuan/<slug:slug>/panitia/kelas/isi/",
+        classes.interests_prefill,
+        name="interests_prefill",
+    ),
+    path(
+        "pertemuan/<slug:slug>/panitia/kelas/<int:pk>/",
+        classes.run_detail,
+        name="run_detail",
+    ),
+    path(
+        "pertemuan/<slug:slug>/panitia/kelas/<int:pk>/terbitkan/",
+        classes.run_publish,
+        name="run_publish",
     ),
 ]
 
@@ -166,4 +193,5 @@ urlpatterns: list[URLPattern] = [
     *room_urls,
     *gate_urls,
     *exhibition_urls,
+    *class_urls,
 ]
