@@ -17,6 +17,7 @@ from sinergi.meetings import services
 from sinergi.meetings.enums import DelegationKind, Reply
 from sinergi.meetings.forms.registration import DelegateForm, PersonForm
 from sinergi.meetings.models import Delegation, Participant
+from sinergi.meetings.queries.classes import has_classes
 from sinergi.meetings.queries.meetings import (
     delegation_for,
     may_fill,
@@ -71,6 +72,7 @@ def delegation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             for one in row.allotments.all()
         ],
         "may_fill": may_fill(request.user, row),
+        "has_classes": has_classes(row.meeting),
         "replies": [choice for choice in Reply.choices if choice[0] != Reply.NONE],
     }
     return render(request, "meetings/delegation.html", context)

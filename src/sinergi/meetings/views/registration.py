@@ -12,6 +12,7 @@ from sinergi.meetings import services
 from sinergi.meetings.forms.registration import PersonForm
 from sinergi.meetings.models import Meeting, Participant
 from sinergi.meetings.qr import qr_svg
+from sinergi.meetings.queries.classes import has_classes
 from sinergi.meetings.queries.meetings import registration_closed_reason
 from sinergi.meetings.queries.participants import (
     participant_by_code,
@@ -77,6 +78,7 @@ def ticket(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "places": [(place, position_of(place)) for place in places],
         "offer": next((one for one in places if one.state == "offered"), None),
         "qr": qr_svg(next(signed_tickets([participant]))),
+        "has_classes": has_classes(participant.meeting),
     }
     return render(request, "meetings/ticket.html", context)
 
