@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sinergi.demonstration import facts
 from sinergi.demonstration import meeting as data
 from sinergi.demonstration.services.door import open_doors, place_stalls
+from sinergi.demonstration.services.classes import assign_classes
 from sinergi.demonstration.words import FAMILY_NAMES, GIVEN_NAMES
 from sinergi.meetings.enums import Channel, ParticipantType, TimeZone
 from sinergi.meetings.models import Delegation, Meeting, Room
@@ -52,6 +53,7 @@ def hold_meeting(*, rng: random.Random) -> Meeting:
     delegations = _invited(meeting)
     _registered(meeting, delegations, rng)
     _agenda(meeting)
+    assign_classes(meeting)
     _stories(delegations, rng)
     place_stalls(
         meeting=meeting,

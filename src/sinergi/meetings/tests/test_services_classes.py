@@ -1,6 +1,8 @@
 """Sharing classes: wishes, calculating, publishing, and what becomes stale."""
 
 import datetime as dt
+from collections.abc import Sequence
+from contextlib import suppress
 
 import pytest
 from django.db.models import QuerySet
@@ -20,6 +22,7 @@ from sinergi.meetings import services
 from sinergi.meetings.errors import (
     InvalidWishes,
     OutOfScope,
+    PoolFull,
     StaleAssignment,
     WrongState,
 )
@@ -28,6 +31,7 @@ from sinergi.meetings.models import (
     AssignmentRun,
     Interest,
     Meeting,
+    Participant,
     Place,
     Preference,
     SeatPool,
@@ -40,6 +44,7 @@ from sinergi.meetings.services.ledger import recount, take_places
 from sinergi.meetings.tasks import carry_assignment
 from sinergi.meetings.tests.classes import attend, give_classes, topics, wish
 from sinergi.meetings.tests.factories import make_meeting, make_participant
+from sinergi.meetings.tests.test_services_ledger import in_parallel
 from sinergi.network.enums import Role
 from sinergi.network.tests.factories import make_person
 
@@ -327,6 +332,37 @@ def test_a_place_in_the_line_gives_way_to_the_class_assigned(meeting: Meeting) -
     assert set(mine.values_list("state", flat=True)) == {"confirmed"}
     assert mine.count() == 2
     assert recount(meeting_id=meeting.pk) == []
+
+
+@pytest.mark.django_db(transaction=True)
+def test_no_class_is_oversold_while_others_take_seats() -> None:
+    """Publishing takes all of its seats or none, whatever happens beside it."""
+    meeting = make_meeting()
+    give_classes(meeting, topics=2, rounds=2, seats=5)
+    for _ in range(10):
+        attend(meeting)
+    made = run(meeting)
+    late = [attend(meeting) for _ in range(7)]
+    pool = pool_of(classes(meeting, number=1).first())
+
+    def act(person: Participant | None) -> None:
+        with suppress(StaleAssignment, PoolFull):
+            if person is None:
+                services.publish_assignment(by=None, run=made)
+            else:
+                take_places(participants=[person], pools=[pool], wait=False)
+
+    in_parallel(act, [*late[:3], None, *late[3:]])
+    is_published = AssignmentRun.objects.get(pk=made.pk).is_published
+    by_run = {place for place in seated(meeting) if place[0] not in keys(late)}
+    wanted = set(made.allocations.values_list("participant_id", "session__pool_id"))
+    assert by_run == (wanted if is_published else set())
+    assert recount(meeting_id=meeting.pk) == []
+    assert all(row.taken <= row.capacity for row in meeting.pools.all())
+
+
+def keys(people: Sequence[Participant]) -> set[int]:
+    return {one.pk for one in people}
 
 
 # repairing
