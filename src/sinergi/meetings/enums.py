@@ -283,3 +283,18 @@ class AllocationReason(models.TextChoices):
     NEED = "need", _("Wants to learn this")
     LEFT = "left", _("Seat was free")
     KEPT = "kept", _("Kept from before")
+class MaterialKind(models.TextChoices):
+    """What is kept of a meeting."""
+
+    SLIDES = "slides", _("Slides")
+    RECORDING = "recording", _("Recording")
+    MINUTES = "minutes", _("Minutes")
+    DOCUMENT = "document", _("Document")
+
+
+class CertificateState(models.TextChoices):
+    """Whether a certificate holds."""
+
+    VALID = "valid", _("Valid")
+    REVOKED = "revoked", _("Revoked")
+    REPLACED = "replaced", _("Replaced")

@@ -1,5 +1,12 @@
 """Tables of meetings."""
 
+from sinergi.meetings.models.after import (
+    Certificate,
+    CertificateRule,
+    CertificateSeries,
+    Feedback,
+    Material,
+)
 from sinergi.meetings.models.agenda import (
     AgendaVersion,
     Proposal,
@@ -37,22 +44,30 @@ from sinergi.meetings.models.people import (
     Participant,
     Question,
 )
+from sinergi.meetings.models.plans import ActionPlan, ReminderOptOut
 from sinergi.meetings.models.seats import LIVE, SEATED, Place, SeatPool
 
 __all__ = [
     "LIVE",
     "SEATED",
+    "ActionPlan",
     "AgendaVersion",
     "Allocation",
     "Allotment",
     "Announcement",
     "AssignmentRun",
     "BudgetLine",
+    "Certificate",
+    "CertificateRule",
+    "CertificateSeries",
     "CommitteeMember",
     "Delegation",
     "Gate",
     "Hub",
     "Interest",
+    "Feedback",
+    "Hub",
+    "Material",
     "Meeting",
     "OnlineRoom",
     "Participant",
@@ -62,6 +77,7 @@ __all__ = [
     "Proposal",
     "ProposalReview",
     "Question",
+    "ReminderOptOut",
     "Room",
     "RoomRegistration",
     "Round",
