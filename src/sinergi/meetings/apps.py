@@ -25,3 +25,8 @@ class MeetingsConfig(AppConfig):
         from sinergi.meetings.tasks import carry_assignment
 
         carry("classes", carry_assignment)
+        """Take on printing certificates."""
+        from sinergi.core.services.jobs import carry
+        from sinergi.meetings.tasks import carry_certificates
+
+        carry("certificates", carry_certificates)

@@ -233,3 +233,31 @@ class StaleAssignment(Conflict):
                 "Calculate it again."
             )
         )
+class UnfitRule(DomainError):
+    """A rule of certificates cannot be."""
+
+    kind = "unfit_rule"
+
+
+class NotEntitled(Conflict):
+    """The measured presence is less than what the rule asks for."""
+
+    kind = "not_entitled"
+
+
+class UnfitFeedback(DomainError):
+    """A rating or its session cannot be."""
+
+    kind = "unfit_feedback"
+
+
+class UnfitMaterial(DomainError):
+    """A material lacks its file, link or text, or has more than one of them."""
+
+    kind = "unfit_material"
+
+
+class UnfitPlan(DomainError):
+    """Something in an action plan cannot be: its indicator, its target, its day."""
+
+    kind = "unfit_plan"

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from sinergi.meetings.enums import PresenceSource, RoomProvider
 from sinergi.meetings.intervals import Interval, length, union, within
-from sinergi.meetings.models import Meeting, PresenceInterval
+from sinergi.meetings.models import Meeting, Participant, PresenceInterval
+from sinergi.meetings.queries.door import stays_of
 
 
 def presence_by_participant(
@@ -26,12 +27,15 @@ def presence_by_participant(
     at their last sign.
     """
     moment = moment or timezone.now()
+    found: dict[int, list[Interval]] = defaultdict(list)
+    for person, seen in stays_of(meeting).items():
+        if participants is None or person in participants:
+            found[person] += [Interval(one.begins, max(one.begins, one.ends)) for one in seen]
     rows = PresenceInterval.objects.filter(participant__meeting=meeting).exclude(
         Q(source=PresenceSource.ADMISSION) & ~Q(room__provider=RoomProvider.LINK)
     )
     if participants is not None:
         rows = rows.filter(participant__in=participants)
-    found: dict[int, list[Interval]] = defaultdict(list)
     columns = ("participant_id", "source", "starts_at", "ends_at", "seen_at")
     for person, source, starts_at, ends_at, seen_at in rows.values_list(*columns):
         last_sign = seen_at if source == PresenceSource.ADMISSION else moment
@@ -49,3 +53,21 @@ def presence_lengths(
     """How long each participant was there."""
     found = presence_by_participant(meeting, window=window)
     return {person: length(stays) for person, stays in found.items()}
+
+
+def presences_at(meeting: Meeting) -> dict[int, dt.timedelta]:
+    """How long each participant who has not withdrawn was there."""
+    here = set(
+        Participant.objects.present()
+        .filter(meeting=meeting)
+        .values_list("pk", flat=True)
+    )
+    return {
+        person: span for person, span in presence_lengths(meeting).items() if person in here
+    }
+
+
+def presence_of(participant: Participant) -> dt.timedelta:
+    """How long somebody was there; nothing for who was never seen."""
+    found = presence_by_participant(participant.meeting, participants=[participant.pk])
+    return length(found.get(participant.pk, []))
