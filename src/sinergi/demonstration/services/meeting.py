@@ -8,6 +8,7 @@ from sinergi.demonstration import facts
 from sinergi.demonstration import meeting as data
 from sinergi.demonstration.services.door import open_doors, place_stalls
 from sinergi.demonstration.services.classes import assign_classes
+from sinergi.demonstration.services.follow_up import follow_up
 from sinergi.demonstration.words import FAMILY_NAMES, GIVEN_NAMES
 from sinergi.meetings.enums import Channel, ParticipantType, TimeZone
 from sinergi.meetings.models import Delegation, Meeting, Room
@@ -64,7 +65,9 @@ def hold_meeting(*, rng: random.Random) -> Meeting:
         ],
     )
     open_doors(meeting=meeting, rng=random.Random(facts.SEED))  # noqa: S311 - a seed
-    return close_meeting(by=None, meeting=meeting)
+    closed = close_meeting(by=None, meeting=meeting)
+    follow_up(closed, delegations)
+    return closed
 
 
 def _announced() -> Meeting:
