@@ -64,7 +64,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
             if held.region is None:
                 return self.all()
             condition |= Q(region_id=held.region) | Q(
-                region_id__startswith=f"{held.region}."
+                region__code__startswith=f"{held.region}."
             )
         return self.filter(condition)
 
