@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-#: Minutes of measured presence that each type needs; a day and a bit of two.
+#: Minutes of measured presence that each type needs: ten hours of the two days.
 MINIMUM_MINUTES = {
-    "library_office": 480,
-    "village_library": 480,
+    "library_office": 600,
+    "village_library": 600,
     "guest": 60,
-    "consultant": 480,
+    "consultant": 600,
 }
 
 

@@ -26,10 +26,11 @@ from sinergi.meetings.services.plans import BulkPlan, PlanContent, write_plans
 from sinergi.reports.enums import COUNTED
 from sinergi.reports.models import Activity
 
-#: Minutes after the first and before the last session within which people come and go.
-DRIFT = 75
+#: Minutes after the first session within which people come, and before the last one's
+#: end within which they go: not everybody stays for the evening.
+COMING, GOING = 75, 300
 #: Out of a hundred: how many stay for a day only, answer, and rate a session.
-ONE_DAY, ANSWERING, RATED = 20, 60, 40
+ONE_DAY, ANSWERING, RATED = 25, 60, 40
 MINUTE = dt.timedelta(minutes=1)
 
 
@@ -69,8 +70,8 @@ def _stay(sessions: Sequence[Session], rng: random.Random) -> list[Interval]:
         days[session.starts_at.date()].append(session)
     stays = [
         Interval(
-            min(one.starts_at for one in some) + rng.randrange(DRIFT) * MINUTE,
-            max(one.ends_at for one in some) - rng.randrange(DRIFT) * MINUTE,
+            min(one.starts_at for one in some) + rng.randrange(COMING) * MINUTE,
+            max(one.ends_at for one in some) - rng.randrange(GOING) * MINUTE,
         )
         for _day, some in sorted(days.items())
     ]

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import cast
 
@@ -23,8 +23,19 @@ def monthly_values(
     """
     if not libraries:
         return {}
+    ids = tuple(sorted(libraries))
+    lake = engine.open_lake()
+    return lake.remembered(
+        ("library months", measure, ids, first, last),
+        lambda: _values(measure, ids, first, last),
+    )
+
+
+def _values(
+    measure: Measure, libraries: Sequence[int], first: dt.date, last: dt.date
+) -> Months:
     rows: dict[tuple[int, dt.date], list[Mapping[str, int | None]]] = defaultdict(list)
-    found = engine.open_lake().lookup(measure.cube, sorted(libraries), (first, last))
+    found = engine.open_lake().lookup(measure.cube, libraries, (first, last))
     for row in found:
         if row["is_counted"]:
             place = cast("int", row["library"]), cast("dt.date", row["month"])

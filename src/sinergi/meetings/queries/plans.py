@@ -107,7 +107,7 @@ def plans_for(
         code = wanted.province
         rows = rows.filter(
             Q(delegation__library__region=code)
-            | Q(delegation__library__region_id__startswith=f"{code}.")
+            | Q(delegation__library__region__code__startswith=f"{code}.")
         )
     if wanted.kind:
         rows = rows.filter(delegation__library__kind=wanted.kind)
