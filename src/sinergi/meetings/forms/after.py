@@ -27,6 +27,8 @@ from sinergi.meetings.services.feedback import COMMENT_LIMIT, Rating
 from sinergi.meetings.services.materials import MaterialContent
 from sinergi.meetings.services.plans import PlanContent
 
+#: The choice beside the suggested indicators.
+OTHER = "lain"
 RATINGS = [(str(rating), str(rating)) for rating in range(1, 6)]
 
 
@@ -268,8 +270,7 @@ class PlanForm(forms.Form):
             self._choose("measure", choices)
             return
         radios = [(one.measure, one.name) for one in first]
-        field = self._choose("measure", [*radios, ("", _("Another one"))])
-        field.required = False
+        field = self._choose("measure", [*radios, (OTHER, _("Another one"))])
         field.widget = ExplainedRadios(
             choices=field.choices,
             hints={one.measure: baseline for one, baseline in suggested},
@@ -285,8 +286,9 @@ class PlanForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         """Take the other indicator where none of the suggested ones was chosen."""
         said: dict[str, Any] = super().clean() or {}
-        said["measure"] = said.get("measure") or said.get("other_measure") or ""
-        if not said["measure"] and "measure" not in self.errors:
+        if said.get("measure") == OTHER:
+            said["measure"] = said.get("other_measure") or ""
+        if said.get("measure") == "":
             self.add_error("measure", _("Choose one of the indicators."))
         return said
 

@@ -163,7 +163,8 @@ def replace_certificate(
 
 
 def _require_begun(meeting: Meeting) -> None:
-    if meeting.state == "draft" or today() < meeting.starts_on:
+    is_draft = not Meeting.objects.published().filter(pk=meeting.pk).exists()
+    if is_draft or today() < meeting.starts_on:
         raise WrongState(_("Certificates are issued once the meeting has begun."))
 
 

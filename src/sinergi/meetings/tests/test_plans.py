@@ -294,7 +294,8 @@ def test_a_delegation_writes_its_plan_on_the_phone(
     assert "Belum ada data" in shown
     change = address("plan_change", world, plan.pk)
     assert 'value="2,5"' in client.get(change).content.decode()
-    client.post(change, form(measure="", other_measure="attendances"))
+    assert client.post(change, form(measure="lain")).status_code == 422
+    client.post(change, form(measure="lain", other_measure="attendances"))
     plan.refresh_from_db()
     assert (plan.measure, plan.baseline_value) == ("attendances", Decimal("13.33"))
 

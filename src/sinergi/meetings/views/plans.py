@@ -20,7 +20,7 @@ from django.views.decorators.http import (
 from sinergi.core.tables import ColumnType, Row, TableColumn
 from sinergi.meetings.files import table_response
 from sinergi.meetings.followup import Verdict
-from sinergi.meetings.forms.after import PlanForm, baseline_hint
+from sinergi.meetings.forms.after import OTHER, PlanForm, baseline_hint
 from sinergi.meetings.models import ActionPlan, Delegation, Meeting
 from sinergi.meetings.queries import plans as queries
 from sinergi.meetings.queries.followup import baseline_of, movement_of
@@ -239,7 +239,7 @@ def _initial(
         }
     is_suggested = row.measure in suggested or not suggested
     return {
-        "measure": row.measure if is_suggested else "",
+        "measure": row.measure if is_suggested else OTHER,
         "other_measure": "" if is_suggested else row.measure,
         "what": row.what,
         "target_value": _typed(row.target_value),
