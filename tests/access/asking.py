@@ -1,23 +1,40 @@
 """Asking for an address as somebody, without leaving a trace."""
 
 import json
+import re
+import uuid
 
 from django.core.cache import cache
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
+from tests.access.routes import routes
 from tests.access.world import World
 
 API = "exchange:api:"
+BLANK = re.compile(r"<(\w+):(\w+)>")
+EXAMPLES = {"int": 1, "uuid": uuid.UUID(int=1)}
 
 
 def address_of(world: World, name: str) -> str:
     """The address of a route, filled with the world's record."""
     if name == "exchange:^api/":
         return "/api/tidak-ada"
-    arguments = world.arguments.get(name, ())
-    return reverse(name, args=arguments) + world.queries.get(name, "")
+    if name in world.arguments or not name.startswith("meetings:"):
+        address = reverse(name, args=world.arguments.get(name, ()))
+    else:
+        address = reverse(name, kwargs=_filled(world, name))
+    return address + world.queries.get(name, "")
+
+
+def _filled(world: World, name: str) -> dict[str, object]:
+    """Each blank of a route by its own name; 1 or `a` where the world has none."""
+    (address,) = (route.address for route in routes() if route.name == name)
+    return {
+        blank: world.blanks.get(blank, EXAMPLES.get(kind, "a"))
+        for kind, blank in BLANK.findall(address)
+    }
 
 
 def ask(world: World, method: str, name: str, person: str) -> int:

@@ -212,6 +212,172 @@ indicators:snapshot_take             get  302 403 403 200 200 200 200 200 200 40
 indicators:snapshot_take             post 302 403 403 422 422 422 422 422 422 403
 indicators:snapshot_detail           get  302 404 404 200 404 200 200 200 200 404
 indicators:snapshot_detail           post 302 405 405 405 405 405 405 405 405 405
+meetings:meeting_list                get  200 200 200 200 200 200 200 200 200 200
+meetings:meeting_list                post 405 405 405 405 405 405 405 405 405 405
+meetings:meeting_show                get  200 200 200 200 200 200 200 200 200 200
+meetings:meeting_show                post 405 405 405 405 405 405 405 405 405 405
+meetings:meeting_now                 get  200 200 200 200 200 200 200 200 200 200
+meetings:meeting_now                 post 405 405 405 405 405 405 405 405 405 405
+meetings:agenda_json                 get  200 200 200 200 200 200 200 200 200 200
+meetings:agenda_json                 post 405 405 405 405 405 405 405 405 405 405
+meetings:agenda_ics                  get  200 200 200 200 200 200 200 200 200 200
+meetings:agenda_ics                  post 405 405 405 405 405 405 405 405 405 405
+meetings:schedule                    get  200 200 200 200 200 200 200 200 200 200
+meetings:schedule                    post 405 405 405 405 405 405 405 405 405 405
+meetings:register                    get  200 200 200 200 200 200 200 200 200 200
+meetings:register                    post 200 200 200 200 200 200 200 200 200 200
+meetings:ticket                      get  200 200 200 200 200 200 200 200 200 200
+meetings:ticket                      post 405 405 405 405 405 405 405 405 405 405
+meetings:ticket_withdraw             get  405 405 405 405 405 405 405 405 405 405
+meetings:ticket_withdraw             post 302 302 302 302 302 302 302 302 302 302
+meetings:ticket_answer               get  405 405 405 405 405 405 405 405 405 405
+meetings:ticket_answer               post 404 404 404 404 404 404 404 404 404 404
+meetings:delegation_list             get  302 302 200 302 200 302 302 200 200 302
+meetings:delegation_list             post 302 405 405 405 405 405 405 405 405 405
+meetings:delegation                  get  302 200 404 200 404 200 200 200 200 200
+meetings:delegation                  post 302 405 405 405 405 405 405 405 405 405
+meetings:delegate_add                get  302 200 404 200 404 200 200 403 403 200
+meetings:delegate_add                post 302 200 404 200 404 200 200 403 403 200
+meetings:delegation_reply            get  302 405 405 405 405 405 405 405 405 405
+meetings:delegation_reply            post 302 404 404 404 404 404 404 403 403 404
+meetings:delegate_swap               get  302 200 404 200 404 200 200 403 403 200
+meetings:delegate_swap               post 302 200 404 200 404 200 200 403 403 200
+meetings:delegate_withdraw           get  302 405 405 405 405 405 405 405 405 405
+meetings:delegate_withdraw           post 302 302 404 302 404 302 302 403 403 302
+meetings:room_show                   get  302 403 403 403 403 403 302 403 403 200
+meetings:room_show                   post 302 405 405 405 405 405 405 405 405 405
+meetings:room_set                    get  302 403 403 403 403 403 200 403 403 403
+meetings:room_set                    post 302 403 403 403 403 403 200 403 403 403
+meetings:room_connect                get  302 405 405 405 405 405 405 405 405 405
+meetings:room_connect                post 302 403 403 403 403 403 404 403 403 403
+meetings:room_links                  get  302 405 405 405 405 405 405 405 405 405
+meetings:room_links                  post 302 403 403 403 403 403 404 403 403 404
+meetings:room_report                 get  302 405 405 405 405 405 405 405 405 405
+meetings:room_report                 post 302 403 403 403 403 403 404 403 403 404
+meetings:room_enter                  get  200 200 200 200 200 200 200 200 200 200
+meetings:room_enter                  post 200 200 200 200 200 200 200 200 200 200
+meetings:room_leave                  get  405 405 405 405 405 405 405 405 405 405
+meetings:room_leave                  post 302 302 302 302 302 302 302 302 302 302
+meetings:webhook_zoom                get  405 405 405 405 405 405 405 405 405 405
+meetings:webhook_zoom                post 401 401 401 401 401 401 401 401 401 401
+meetings:gate_page                   get  200 200 200 200 200 200 200 200 200 200
+meetings:gate_page                   post 405 405 405 405 405 405 405 405 405 405
+meetings:gate_worker                 get  200 200 200 200 200 200 200 200 200 200
+meetings:gate_worker                 post 405 405 405 405 405 405 405 405 405 405
+meetings:gate_list                   get  302 403 403 403 403 403 200 403 403 200
+meetings:gate_list                   post 302 403 403 403 403 403 200 403 403 200
+meetings:gate_invite                 get  302 405 405 405 405 405 405 405 405 405
+meetings:gate_invite                 post 302 403 403 403 403 403 404 403 403 404
+meetings:gate_revoke                 get  302 405 405 405 405 405 405 405 405 405
+meetings:gate_revoke                 post 302 403 403 403 403 403 404 403 403 404
+meetings:door_doubles                get  302 403 403 403 403 403 200 403 403 200
+meetings:door_doubles                post 302 405 405 405 405 405 405 405 405 405
+meetings:door_sessions               get  302 403 403 403 403 403 200 403 403 200
+meetings:door_sessions               post 302 405 405 405 405 405 405 405 405 405
+meetings:walk_in                     get  302 403 403 403 403 403 200 403 403 200
+meetings:walk_in                     post 302 403 403 403 403 403 200 403 403 200
+meetings:badges_start                get  302 405 405 405 405 405 405 405 405 405
+meetings:badges_start                post 302 403 403 403 403 403 302 403 403 302
+meetings:badges_file                 get  302 403 403 403 403 403 404 403 403 404
+meetings:badges_file                 post 302 405 405 405 405 405 405 405 405 405
+meetings:exhibition                  get  200 200 200 200 200 200 200 200 200 200
+meetings:exhibition                  post 405 405 405 405 405 405 405 405 405 405
+meetings:exhibition_results          get  302 403 403 403 403 403 200 403 403 200
+meetings:exhibition_results          post 302 405 405 405 405 405 405 405 405 405
+meetings:stall                       get  404 404 404 404 404 404 404 404 404 404
+meetings:stall                       post 404 404 404 404 404 404 404 404 404 404
+meetings:announcement_list           get  302 403 403 403 403 403 200 403 403 200
+meetings:announcement_list           post 302 403 403 403 403 403 200 403 403 200
+meetings:announcement_withdraw       get  302 405 405 405 405 405 405 405 405 405
+meetings:announcement_withdraw       post 302 403 403 403 403 403 404 403 403 404
+meetings:topics_rank                 get  200 200 200 200 200 200 200 200 200 200
+meetings:topics_rank                 post 200 200 200 200 200 200 200 200 200 200
+meetings:class_reasons               get  200 200 200 200 200 200 200 200 200 200
+meetings:class_reasons               post 405 405 405 405 405 405 405 405 405 405
+meetings:run_list                    get  302 403 403 403 403 403 200 403 403 403
+meetings:run_list                    post 302 403 403 403 403 403 200 403 403 403
+meetings:interests_prefill           get  302 405 405 405 405 405 405 405 405 405
+meetings:interests_prefill           post 302 403 403 403 403 403 302 403 403 403
+meetings:run_detail                  get  302 404 404 404 404 404 404 404 404 404
+meetings:run_detail                  post 302 405 405 405 405 405 405 405 405 405
+meetings:run_publish                 get  302 405 405 405 405 405 405 405 405 405
+meetings:run_publish                 post 302 404 404 404 404 404 404 404 404 404
+meetings:after_show                  get  200 200 200 200 200 200 200 200 200 200
+meetings:after_show                  post 405 405 405 405 405 405 405 405 405 405
+meetings:feedback_give               get  200 200 200 200 200 200 200 200 200 200
+meetings:feedback_give               post 200 200 200 200 200 200 200 200 200 200
+meetings:ticket_certificate          get  404 404 404 404 404 404 404 404 404 404
+meetings:ticket_certificate          post 405 405 405 405 405 405 405 405 405 405
+meetings:ticket_material             get  404 404 404 404 404 404 404 404 404 404
+meetings:ticket_material             post 405 405 405 405 405 405 405 405 405 405
+meetings:meeting_results             get  200 200 200 200 200 200 200 200 200 200
+meetings:meeting_results             post 405 405 405 405 405 405 405 405 405 405
+meetings:feedback_results            get  302 403 403 403 403 403 200 403 403 200
+meetings:feedback_results            post 302 405 405 405 405 405 405 405 405 405
+meetings:feedback_download           get  302 403 403 403 403 403 404 403 403 404
+meetings:feedback_download           post 302 405 405 405 405 405 405 405 405 405
+meetings:material_list               get  200 200 200 200 200 200 200 200 200 200
+meetings:material_list               post 405 405 405 405 405 405 405 405 405 405
+meetings:material_add                get  302 403 403 403 403 403 200 403 403 403
+meetings:material_add                post 302 403 403 403 403 403 200 403 403 403
+meetings:material_file               get  404 404 404 404 404 404 404 404 404 404
+meetings:material_file               post 405 405 405 405 405 405 405 405 405 405
+meetings:material_remove             get  302 405 405 405 405 405 405 405 405 405
+meetings:material_remove             post 302 403 403 403 403 403 404 403 403 403
+meetings:certificate_list            get  302 403 403 403 403 403 200 403 403 200
+meetings:certificate_list            post 302 405 405 405 405 405 405 405 405 405
+meetings:certificate_rules           get  302 403 403 403 403 403 200 403 403 200
+meetings:certificate_rules           post 302 403 403 403 403 403 200 403 403 200
+meetings:certificate_issue           get  302 405 405 405 405 405 405 405 405 405
+meetings:certificate_issue           post 302 403 403 403 403 403 302 403 403 302
+meetings:certificate_print           get  302 405 405 405 405 405 405 405 405 405
+meetings:certificate_print           post 302 403 403 403 403 403 404 403 403 404
+meetings:pack                        get  302 403 403 403 403 403 404 403 403 404
+meetings:pack                        post 302 405 405 405 405 405 405 405 405 405
+meetings:certificate_show            get  302 403 403 403 403 403 404 403 403 404
+meetings:certificate_show            post 302 405 405 405 405 405 405 405 405 405
+meetings:certificate_pdf             get  302 403 403 403 403 403 404 403 403 404
+meetings:certificate_pdf             post 302 405 405 405 405 405 405 405 405 405
+meetings:certificate_end             get  302 405 405 405 405 405 405 405 405 405
+meetings:certificate_end             post 302 403 403 403 403 403 404 403 403 404
+meetings:certificate_ask             get  200 200 200 200 200 200 200 200 200 200
+meetings:certificate_ask             post 405 405 405 405 405 405 405 405 405 405
+meetings:certificate_json            get  404 404 404 404 404 404 404 404 404 404
+meetings:certificate_json            post 405 405 405 405 405 405 405 405 405 405
+meetings:certificate_check           get  404 404 404 404 404 404 404 404 404 404
+meetings:certificate_check           post 405 405 405 405 405 405 405 405 405 405
+meetings:signing_keys                get  200 200 200 200 200 200 200 200 200 200
+meetings:signing_keys                post 405 405 405 405 405 405 405 405 405 405
+meetings:plan_list                   get  302 200 200 200 200 200 200 200 200 200
+meetings:plan_list                   post 302 405 405 405 405 405 405 405 405 405
+meetings:plan_download               get  302 404 404 404 404 404 404 404 404 404
+meetings:plan_download               post 302 405 405 405 405 405 405 405 405 405
+meetings:plan                        get  302 404 404 404 404 404 404 404 404 404
+meetings:plan                        post 302 405 405 405 405 405 405 405 405 405
+meetings:plan_change                 get  302 404 404 404 404 404 404 404 404 404
+meetings:plan_change                 post 302 404 404 404 404 404 404 404 404 404
+meetings:plan_remove                 get  302 405 405 405 405 405 405 405 405 405
+meetings:plan_remove                 post 302 404 404 404 404 404 404 404 404 404
+meetings:plan_write                  get  302 200 404 200 404 200 200 403 403 200
+meetings:plan_write                  post 302 200 404 200 404 200 200 403 403 200
+meetings:reminders_stop              get  404 404 404 404 404 404 404 404 404 404
+meetings:reminders_stop              post 404 404 404 404 404 404 404 404 404 404
+exchange:api:get_meeting             get  NoReverseMatch("Reverse for 'get_meeting' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^
+exchange:api:get_meeting             post NoReverseMatch("Reverse for 'get_meeting' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^
+exchange:api:get_agenda              get  NoReverseMatch("Reverse for 'get_agenda' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^/
+exchange:api:get_agenda              post NoReverseMatch("Reverse for 'get_agenda' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^/
+exchange:api:get_calendar            get  NoReverseMatch("Reverse for 'get_calendar' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
+exchange:api:get_calendar            post NoReverseMatch("Reverse for 'get_calendar' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
+exchange:api:get_schedule            get  NoReverseMatch("Reverse for 'get_schedule' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
+exchange:api:get_schedule            post NoReverseMatch("Reverse for 'get_schedule' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
+exchange:api:request_place           get  NoReverseMatch("Reverse for 'request_place' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>
+exchange:api:request_place           post NoReverseMatch("Reverse for 'request_place' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>
+exchange:api:enrol                   get  NoReverseMatch("Reverse for 'enrol' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^/]+)/g
+exchange:api:enrol                   post NoReverseMatch("Reverse for 'enrol' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^/]+)/g
+exchange:api:get_snapshot            get  NoReverseMatch("Reverse for 'get_snapshot' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
+exchange:api:get_snapshot            post NoReverseMatch("Reverse for 'get_snapshot' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
+exchange:api:upload_scans            get  NoReverseMatch("Reverse for 'upload_scans' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
+exchange:api:upload_scans            post NoReverseMatch("Reverse for 'upload_scans' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
 exchange:import_home                 get  302 200 200 200 200 200 200 403 403 403
 exchange:import_home                 post 302 200 200 200 200 200 200 403 403 403
 exchange:import_detail               get  302 404 404 200 404 404 404 404 404 404

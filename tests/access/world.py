@@ -18,6 +18,12 @@ from sinergi.exchange.services.uploads import send_file
 from sinergi.exchange.tests.sheets import activity_rows, workbook
 from sinergi.indicators import services as indicators
 from sinergi.indicators.tests.builders import add_scheme
+from sinergi.meetings.models import Delegation
+from sinergi.meetings.tests.factories import (
+    make_meeting,
+    make_participant,
+    make_pool,
+)
 from sinergi.network.enums import Origin, Role
 from sinergi.network.models import Assignment, Library
 from sinergi.network.services import start_partnership
@@ -63,6 +69,8 @@ class World:
     #: What follows the address, and what a program posts.
     queries: dict[str, str]
     bodies: dict[str, dict[str, object]]
+    #: What blanks of addresses mean where a route has no line in `arguments`.
+    blanks: dict[str, object]
 
 
 def make_access_world() -> World:
@@ -91,6 +99,7 @@ def make_access_world() -> World:
             "portal:dashboard_file": "?wilayah=35.22",
             "exchange:api:list_figures": "?measure=attendances&region=35.22",
         },
+        blanks=_blanks(places),
         bodies={
             "exchange:api:return_activity": {"reason": "Foto"},
             "exchange:api:create_activity": {
@@ -104,6 +113,26 @@ def make_access_world() -> World:
             },
         },
     )
+
+
+def _blanks(places: Any) -> dict[str, object]:
+    """A national meeting to which the village library is invited."""
+    meeting = make_meeting(slug="plm-uji")
+    make_pool(meeting, capacity=5)
+    delegation = Delegation.objects.create(
+        meeting=meeting,
+        kind="partner",
+        library=places.library,
+        name=places.library.name,
+        participant_type="village_library",
+    )
+    participant = make_participant(meeting, delegation=delegation)
+    return {
+        "slug": meeting.slug,
+        "code": participant.code,
+        "pk": delegation.pk,
+        "person": participant.pk,
+    }
 
 
 def _token(user: User) -> tuple[AccessToken, str]:

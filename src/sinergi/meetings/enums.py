@@ -236,6 +236,8 @@ class RoomProblem(models.TextChoices):
         "unexpected",
         _("The provider answered something else than it publishes. Report this."),
     )
+
+
 class ScanKind(models.TextChoices):
     """What a ticket was scanned for."""
 
@@ -261,6 +263,8 @@ class ScanReason(models.TextChoices):
     WITHDRAWN = "withdrawn", _("Has withdrawn")
     NO_SEAT = "no_seat", _("Has no confirmed seat")
     ONLINE = "online", _("Takes part online")
+
+
 class InterestKind(models.TextChoices):
     """What a participant brings to a topic."""
 
@@ -283,6 +287,8 @@ class AllocationReason(models.TextChoices):
     NEED = "need", _("Wants to learn this")
     LEFT = "left", _("Seat was free")
     KEPT = "kept", _("Kept from before")
+
+
 class MaterialKind(models.TextChoices):
     """What is kept of a meeting."""
 

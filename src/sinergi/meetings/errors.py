@@ -183,6 +183,8 @@ class RoomTrouble(Conflict):
     """The provider of the online room did not do it; the message says what to do."""
 
     kind = "room_trouble"
+
+
 class TokenSpent(DomainError):
     """The token of an enrolment was used, is too old, or never was one."""
 
@@ -215,6 +217,8 @@ class VoteRefused(DomainError):
     """The badge code is unknown, or voting is over or has not begun."""
 
     kind = "vote_refused"
+
+
 class InvalidWishes(DomainError):
     """Two topics have one rank, or a topic is not among the classes."""
 
@@ -233,6 +237,8 @@ class StaleAssignment(Conflict):
                 "Calculate it again."
             )
         )
+
+
 class UnfitRule(DomainError):
     """A rule of certificates cannot be."""
 

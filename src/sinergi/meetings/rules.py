@@ -3,12 +3,9 @@
 import re
 import secrets
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from django.utils import translation
-
-if TYPE_CHECKING:
-    from sinergi.meetings.models import SeatPool
 
 #: Signs of a code that nobody confuses when reading it aloud.
 CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
@@ -22,7 +19,14 @@ def in_language(text_id: str, text_en: str) -> str:
     return text_id or text_en
 
 
-def pool_name(pool: "SeatPool") -> str:
+class Named(Protocol):
+    """Whatever has a name in both languages."""
+
+    name_id: str
+    name_en: str
+
+
+def pool_name(pool: Named) -> str:
     """A pool's name in the active language."""
     return in_language(pool.name_id, pool.name_en)
 

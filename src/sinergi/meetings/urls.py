@@ -2,24 +2,20 @@
 
 from django.urls import URLPattern, path
 
-from sinergi.meetings.views import delegations, public, registration, rooms, webhooks
 from sinergi.meetings.views import (
+    after,
+    certificates,
+    classes,
     delegations,
     exhibition,
     gate_phone,
     gates,
-    public,
-    registration,
-)
-from sinergi.meetings.views import classes, delegations, public, registration
-from sinergi.meetings.views import (
-    after,
-    certificates,
-    delegations,
     materials,
     plans,
     public,
     registration,
+    rooms,
+    webhooks,
 )
 
 app_name = "meetings"
@@ -112,6 +108,8 @@ room_urls: list[URLPattern] = [
         name="room_leave",
     ),
     path("webhook/zoom/", webhooks.zoom, name="webhook_zoom"),
+]
+
 gate_urls: list[URLPattern] = [
     path("pertemuan/<slug:slug>/gerbang/", gate_phone.gate_page, name="gate_page"),
     path(
@@ -166,6 +164,9 @@ exhibition_urls: list[URLPattern] = [
         "pertemuan/<slug:slug>/pengumuman/<int:pk>/tarik/",
         exhibition.announcement_withdraw,
         name="announcement_withdraw",
+    ),
+]
+
 class_urls: list[URLPattern] = [
     path(
         "pertemuan/<slug:slug>/tiket/<slug:code>/kelas/",
@@ -193,6 +194,8 @@ class_urls: list[URLPattern] = [
         classes.run_publish,
         name="run_publish",
     ),
+]
+
 after_urls: list[URLPattern] = [
     path(
         "pertemuan/<slug:slug>/tiket/<slug:code>/sesudah/",

@@ -14,8 +14,8 @@ from sinergi.demonstration import facts
 from sinergi.demonstration import follow_up as data
 from sinergi.meetings.enums import Channel
 from sinergi.meetings.followup import MonthValue, Way, months_before, value_over
-from sinergi.meetings.intervals import Interval, covered
 from sinergi.meetings.models import Delegation, Meeting, Participant, Session
+from sinergi.meetings.queries.presence import presences_at
 from sinergi.meetings.services.certificates import (
     issue_certificates,
     set_certificate_rules,
@@ -26,12 +26,8 @@ from sinergi.meetings.services.plans import BulkPlan, PlanContent, write_plans
 from sinergi.reports.enums import COUNTED
 from sinergi.reports.models import Activity
 
-#: Minutes after the first session within which people come, and before the last one's
-#: end within which they go: not everybody stays for the evening.
-COMING, GOING = 75, 300
-#: Out of a hundred: how many stay for a day only, answer, and rate a session.
-ONE_DAY, ANSWERING, RATED = 25, 60, 40
-MINUTE = dt.timedelta(minutes=1)
+#: Out of a hundred: how many answer, and rate a session.
+ANSWERING, RATED = 60, 40
 
 
 def follow_up(meeting: Meeting, delegations: Sequence[Delegation]) -> None:
@@ -44,11 +40,7 @@ def follow_up(meeting: Meeting, delegations: Sequence[Delegation]) -> None:
     )
     sessions = list(meeting.sessions.order_by("starts_at", "pk"))
     set_certificate_rules(by=None, meeting=meeting, minimums=data.MINIMUM_MINUTES)
-    issue_certificates(
-        by=None,
-        meeting=meeting,
-        presence={one.pk: covered(_stay(sessions, rng)) for one in people},
-    )
+    issue_certificates(by=None, meeting=meeting, presence=presences_at(meeting))
     store_feedback(by=None, meeting=meeting, rows=_feedback(people, sessions, rng))
     _plans(meeting, delegations, rng)
     add_material(
@@ -61,21 +53,6 @@ def follow_up(meeting: Meeting, delegations: Sequence[Delegation]) -> None:
             is_public=True,
         ),
     )
-
-
-def _stay(sessions: Sequence[Session], rng: random.Random) -> list[Interval]:
-    """When somebody was in the house: by day, from coming to going."""
-    days: dict[dt.date, list[Session]] = defaultdict(list)
-    for session in sessions:
-        days[session.starts_at.date()].append(session)
-    stays = [
-        Interval(
-            min(one.starts_at for one in some) + rng.randrange(COMING) * MINUTE,
-            max(one.ends_at for one in some) - rng.randrange(GOING) * MINUTE,
-        )
-        for _day, some in sorted(days.items())
-    ]
-    return stays[:1] if rng.randrange(100) < ONE_DAY else stays
 
 
 def _feedback(

@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sinergi.demonstration import facts
 from sinergi.demonstration import meeting as data
-from sinergi.demonstration.services.door import open_doors, place_stalls
+from sinergi.demonstration.names import invented_name
 from sinergi.demonstration.services.classes import assign_classes
+from sinergi.demonstration.services.door import open_doors, place_stalls
 from sinergi.demonstration.services.follow_up import follow_up
-from sinergi.demonstration.words import FAMILY_NAMES, GIVEN_NAMES
 from sinergi.meetings.enums import Channel, ParticipantType, TimeZone
 from sinergi.meetings.models import Delegation, Meeting, Room
 from sinergi.meetings.queries.invitations import InvitationRule
@@ -35,7 +35,7 @@ from sinergi.meetings.services.meetings import (
 )
 from sinergi.meetings.services.registration import Person
 from sinergi.network.enums import LibraryKind, Origin
-from sinergi.network.models import Library, Partnership, Programme, ProgrammeStage
+from sinergi.network.models import Library, Programme, ProgrammeStage
 from sinergi.regions.models import Region
 from sinergi.stories.services import (
     Consent,
@@ -132,14 +132,14 @@ def _registered(
     """One person a delegation on site; more people online than the room holds."""
     on_site = [
         Listed(
-            _person(rng, turn, delegation.participant_type, delegation.library_id),
+            _person(rng, turn, delegation.participant_type, delegation.library),
             Channel.ON_SITE,
             delegation.pk,
         )
         for turn, delegation in enumerate(delegations, start=1)
     ]
     partners = list(
-        Partnership.objects.order_by("pk").values_list("library_id", flat=True)
+        Library.objects.filter(partnerships__isnull=False).order_by("pk").distinct()
     )
     online = [
         Listed(
@@ -157,13 +157,13 @@ def _registered(
 
 
 def _person(
-    rng: random.Random, turn: int, participant_type: str, library_id: int | None
+    rng: random.Random, turn: int, participant_type: str, library: Library | None
 ) -> Person:
     return Person(
-        full_name=f"{rng.choice(GIVEN_NAMES)} {rng.choice(FAMILY_NAMES)}",
+        full_name=invented_name(library.region_id if library else "35", rng),
         participant_type=participant_type,
         email=f"peserta{turn:04d}@contoh.invalid",
-        library_id=library_id,
+        library_id=library.pk if library else None,
         has_consented=True,
     )
 

@@ -1,17 +1,45 @@
 """Tables of meetings."""
 
-from sinergi.meetings.models.after import Certificate, CertificateRule, CertificateSeries, Feedback, Material
-from sinergi.meetings.models.agenda import AgendaVersion, Proposal, ProposalReview, Room, Round, Session, Speaker, Topic, Track
-from sinergi.meetings.models.classes import Allocation, AssignmentRun, Interest, Preference
+from sinergi.meetings.models.after import (
+    Certificate,
+    CertificateRule,
+    CertificateSeries,
+    Feedback,
+    Material,
+)
+from sinergi.meetings.models.agenda import (
+    AgendaVersion,
+    Proposal,
+    ProposalReview,
+    Room,
+    Round,
+    Session,
+    Speaker,
+    Topic,
+    Track,
+)
+from sinergi.meetings.models.classes import (
+    Allocation,
+    AssignmentRun,
+    Interest,
+    Preference,
+)
 from sinergi.meetings.models.door import Announcement, Gate, Scan, Stall, StallVote
 from sinergi.meetings.models.keys import SigningKey
 from sinergi.meetings.models.meeting import BudgetLine, CommitteeMember, Hub, Meeting
-from sinergi.meetings.models.online import OnlineRoom, PresenceInterval, RoomRegistration, WebhookEvent
+from sinergi.meetings.models.online import (
+    OnlineRoom,
+    PresenceInterval,
+    RoomRegistration,
+    WebhookEvent,
+)
 from sinergi.meetings.models.people import Allotment, Delegation, Participant, Question
 from sinergi.meetings.models.plans import ActionPlan, ReminderOptOut
-from sinergi.meetings.models.seats import LIVE, Place, SEATED, SeatPool
+from sinergi.meetings.models.seats import LIVE, SEATED, Place, SeatPool
 
 __all__ = [
+    "LIVE",
+    "SEATED",
     "ActionPlan",
     "AgendaVersion",
     "Allocation",
@@ -28,7 +56,6 @@ __all__ = [
     "Gate",
     "Hub",
     "Interest",
-    "LIVE",
     "Material",
     "Meeting",
     "OnlineRoom",
@@ -43,7 +70,6 @@ __all__ = [
     "Room",
     "RoomRegistration",
     "Round",
-    "SEATED",
     "Scan",
     "SeatPool",
     "Session",

@@ -30,7 +30,9 @@ def presence_by_participant(
     found: dict[int, list[Interval]] = defaultdict(list)
     for person, seen in stays_of(meeting).items():
         if participants is None or person in participants:
-            found[person] += [Interval(one.begins, max(one.begins, one.ends)) for one in seen]
+            found[person] += [
+                Interval(one.begins, max(one.begins, one.ends)) for one in seen
+            ]
     rows = PresenceInterval.objects.filter(participant__meeting=meeting).exclude(
         Q(source=PresenceSource.ADMISSION) & ~Q(room__provider=RoomProvider.LINK)
     )
@@ -63,7 +65,9 @@ def presences_at(meeting: Meeting) -> dict[int, dt.timedelta]:
         .values_list("pk", flat=True)
     )
     return {
-        person: span for person, span in presence_lengths(meeting).items() if person in here
+        person: span
+        for person, span in presence_lengths(meeting).items()
+        if person in here
     }
 
 

@@ -2,8 +2,7 @@
 
 import os
 import secrets
-from collections.abc import Callable
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -41,6 +40,8 @@ def signer() -> tuple[str, Callable[[bytes], str]]:
     key = current_key()
     private = _private(key.key_id)
     return key.key_id, lambda payload: sign(payload, private)
+
+
 def signatures(payloads: Iterable[bytes]) -> tuple[SigningKey, list[str]]:
     """The present key, and the signature alone of each payload."""
     key = current_key()

@@ -1,4 +1,4 @@
-"""Background work of meetings."""
+"""Online rooms: links, messages, presence."""
 
 import datetime as dt
 
@@ -79,55 +79,3 @@ def look_into_rooms(room_id: int) -> None:
     if look_into_room(room_id=room_id):
         later = timezone.now() + LOOK_EVERY
         look_into_rooms.using(run_after=later).enqueue(room_id)
-from django.urls import reverse
-from django.utils.translation import gettext as _
-from django_tasks import task
-
-from sinergi.core.services.jobs import carrying, finish
-from sinergi.meetings.services.badges import print_badges
-
-
-@task()
-def carry_badges(job_id: str) -> None:
-    """Print the badges of a meeting."""
-    with carrying(job_id) as job:
-        meeting = print_badges(job=job)
-        url = reverse("meetings:badges_file", args=[meeting.slug, job.pk])
-        finish(job=job, result={"url": url, "label": _("Download the badges")})
-from sinergi.core.services.jobs import advance, carrying, finish
-from sinergi.meetings.queries.meetings import meeting_by_id
-from sinergi.meetings.services.classes import RunSettings, run_assignment
-
-
-@task()
-def carry_assignment(job_id: str) -> None:
-    """Calculate an assignment of classes, and lead to its figures."""
-    with carrying(job_id) as job:
-        asked = job.parameters
-        run = run_assignment(
-            by=job.created_by,
-            meeting=meeting_by_id(asked["meeting"]),
-            settings=RunSettings(
-                seed=asked["seed"],
-                channel=asked["channel"],
-                keeps_places=asked["keeps_places"],
-            ),
-            progress=lambda percent: advance(job=job, done=percent),
-        )
-        url = reverse("meetings:run_detail", args=[run.meeting.slug, run.pk])
-        finish(job=job, result={"url": url, "label": _("See the assignment")})
-from sinergi.core.services.jobs import advance, carrying, finish
-from sinergi.meetings.services.packs import make_pack
-
-
-@task()
-def carry_certificates(job_id: str) -> None:
-    """Print all certificates of a meeting into one file."""
-    with carrying(job_id) as job:
-        given = job.parameters
-        for done, total in make_pack(
-            meeting_id=given["meeting"], form=given["form"], job_id=job_id
-        ):
-            advance(job=job, done=done, total=total)
-        url = reverse("meetings:pack", args=[given["slug"], job_id])
-        finish(job=job, result={"url": url, "label": _("Download")})
