@@ -362,22 +362,6 @@ meetings:plan_write                  get  302 200 404 200 404 200 200 403 403 20
 meetings:plan_write                  post 302 200 404 200 404 200 200 403 403 200
 meetings:reminders_stop              get  404 404 404 404 404 404 404 404 404 404
 meetings:reminders_stop              post 404 404 404 404 404 404 404 404 404 404
-exchange:api:get_meeting             get  NoReverseMatch("Reverse for 'get_meeting' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^
-exchange:api:get_meeting             post NoReverseMatch("Reverse for 'get_meeting' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^
-exchange:api:get_agenda              get  NoReverseMatch("Reverse for 'get_agenda' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^/
-exchange:api:get_agenda              post NoReverseMatch("Reverse for 'get_agenda' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^/
-exchange:api:get_calendar            get  NoReverseMatch("Reverse for 'get_calendar' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
-exchange:api:get_calendar            post NoReverseMatch("Reverse for 'get_calendar' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
-exchange:api:get_schedule            get  NoReverseMatch("Reverse for 'get_schedule' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
-exchange:api:get_schedule            post NoReverseMatch("Reverse for 'get_schedule' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
-exchange:api:request_place           get  NoReverseMatch("Reverse for 'request_place' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>
-exchange:api:request_place           post NoReverseMatch("Reverse for 'request_place' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>
-exchange:api:enrol                   get  NoReverseMatch("Reverse for 'enrol' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^/]+)/g
-exchange:api:enrol                   post NoReverseMatch("Reverse for 'enrol' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[^/]+)/g
-exchange:api:get_snapshot            get  NoReverseMatch("Reverse for 'get_snapshot' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
-exchange:api:get_snapshot            post NoReverseMatch("Reverse for 'get_snapshot' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
-exchange:api:upload_scans            get  NoReverseMatch("Reverse for 'upload_scans' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
-exchange:api:upload_scans            post NoReverseMatch("Reverse for 'upload_scans' with no arguments not found. 1 pattern(s) tried: ['api/v1/meetings/(?P<slug>[
 exchange:import_home                 get  302 200 200 200 200 200 200 403 403 403
 exchange:import_home                 post 302 200 200 200 200 200 200 403 403 403
 exchange:import_detail               get  302 404 404 200 404 404 404 404 404 404
@@ -412,6 +396,22 @@ exchange:api:list_scores             get  401 200 200 200 200 200 200 200 200 20
 exchange:api:list_scores             post 405 405 405 405 405 405 405 405 405 405
 exchange:api:api-root                get  404 404 404 404 404 404 404 404 404 404
 exchange:api:api-root                post 404 404 404 404 404 404 404 404 404 404
+exchange:api:get_meeting             get  200 200 200 200 200 200 200 200 200 200
+exchange:api:get_meeting             post 405 405 405 405 405 405 405 405 405 405
+exchange:api:get_agenda              get  200 200 200 200 200 200 200 200 200 200
+exchange:api:get_agenda              post 405 405 405 405 405 405 405 405 405 405
+exchange:api:get_calendar            get  200 200 200 200 200 200 200 200 200 200
+exchange:api:get_calendar            post 405 405 405 405 405 405 405 405 405 405
+exchange:api:get_schedule            get  200 200 200 200 200 200 200 200 200 200
+exchange:api:get_schedule            post 405 405 405 405 405 405 405 405 405 405
+exchange:api:request_place           get  405 405 405 405 405 405 405 405 405 405
+exchange:api:request_place           post 401 400 400 400 400 400 400 400 400 400
+exchange:api:enrol                   get  405 405 405 405 405 405 405 405 405 405
+exchange:api:enrol                   post 400 400 400 400 400 400 400 400 400 400
+exchange:api:get_snapshot            get  401 401 401 401 401 401 401 401 401 401
+exchange:api:get_snapshot            post 405 405 405 405 405 405 405 405 405 405
+exchange:api:upload_scans            get  405 405 405 405 405 405 405 405 405 405
+exchange:api:upload_scans            post 401 400 400 400 400 400 400 400 400 400
 exchange:^api/                       get  404 404 404 404 404 404 404 404 404 404
 exchange:^api/                       post 404 404 404 404 404 404 404 404 404 404
 portal:home                          get  200 302 302 302 302 302 302 302 302 302

@@ -31,7 +31,7 @@ def run() -> Iterator[Figure]:
     )
     from sinergi.meetings.services.meetings import MeetingContent
     from sinergi.meetings.services.packs import make_pack, pack_path
-    from sinergi.meetings.services.registration import Person
+    from sinergi.meetings.services.persons import Person
 
     call_command("migrate", verbosity=0)
     meeting = create_meeting(

@@ -17,7 +17,7 @@ from sinergi.core.dates import today
 from sinergi.meetings.services import create_meeting, publish_meeting, register_many
 from sinergi.meetings.services.bulk import Listed
 from sinergi.meetings.services.meetings import MeetingContent
-from sinergi.meetings.services.registration import Person
+from sinergi.meetings.services.persons import Person
 from sinergi.meetings.services.tickets import signed_tickets
 meeting = create_meeting(by=None, on_site=20, content=MeetingContent(
     slug="{slug}", title="Temu Contoh", level="national", year=today().year,
@@ -35,7 +35,7 @@ import json
 from sinergi.meetings.models import Meeting
 from sinergi.meetings.services import register_many
 from sinergi.meetings.services.bulk import Listed
-from sinergi.meetings.services.registration import Person
+from sinergi.meetings.services.persons import Person
 from sinergi.meetings.services.tickets import signed_tickets
 people = register_many(by=None, meeting=Meeting.objects.get(slug="{slug}"), rows=[
     Listed(Person("Terlambat", "guest", has_consented=True), "on_site")])

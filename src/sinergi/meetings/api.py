@@ -24,7 +24,8 @@ from sinergi.meetings.queries.places import position_of
 from sinergi.meetings.queries.public import latest_version
 from sinergi.meetings.rules import in_language
 from sinergi.meetings.services import registration
-from sinergi.meetings.services.registration import Person, Registration
+from sinergi.meetings.services.persons import Person
+from sinergi.meetings.services.registration import Registration
 
 router = Router(tags=["meetings"])
 router.add_router("", door)
@@ -183,21 +184,7 @@ def request_place(
 def _request(
     user: User, meeting: Meeting, payload: PlaceIn, request_key: str
 ) -> Registration:
-    said = payload.person
-    person = Person(
-        full_name=said.full_name,
-        participant_type=said.participant_type,
-        has_consented=said.consent,
-        email=said.email,
-        phone=said.phone,
-        organisation=said.organisation,
-        library_id=said.library,
-        dietary=said.dietary,
-        accessibility=said.accessibility,
-        answers=said.answers,
-        photo_consent=said.photo_consent,
-        language=said.language,
-    )
+    person = _person(payload.person)
     classes = class_pools(meeting, payload.classes)
     asked = registration.Request(classes, payload.wait, request_key)
     if payload.delegation is not None:
@@ -223,6 +210,23 @@ def _request(
         raise registration.needs_delegation()
     return registration.register_openly(
         by=user, meeting=meeting, person=person, request=asked
+    )
+
+
+def _person(said: PersonIn) -> Person:
+    return Person(
+        full_name=said.full_name,
+        participant_type=said.participant_type,
+        has_consented=said.consent,
+        email=said.email,
+        phone=said.phone,
+        organisation=said.organisation,
+        library_id=said.library,
+        dietary=said.dietary,
+        accessibility=said.accessibility,
+        answers=said.answers,
+        photo_consent=said.photo_consent,
+        language=said.language,
     )
 
 

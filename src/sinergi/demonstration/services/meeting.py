@@ -33,7 +33,7 @@ from sinergi.meetings.services.meetings import (
     create_meeting,
     publish_meeting,
 )
-from sinergi.meetings.services.registration import Person
+from sinergi.meetings.services.persons import Person
 from sinergi.network.enums import LibraryKind, Origin
 from sinergi.network.models import Library, Programme, ProgrammeStage
 from sinergi.regions.models import Region

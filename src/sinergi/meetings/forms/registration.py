@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from sinergi.meetings.enums import Channel, ParticipantType, QuestionKind
 from sinergi.meetings.models import Meeting, Question
 from sinergi.meetings.rules import in_language
-from sinergi.meetings.services.registration import Person
+from sinergi.meetings.services.persons import Person
 
 #: Types that people may give themselves when they register openly.
 OPEN_TYPES = (

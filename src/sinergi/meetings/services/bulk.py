@@ -13,7 +13,7 @@ from sinergi.meetings.models import Meeting, Participant, SeatPool
 from sinergi.meetings.rules import identity_of, new_code
 from sinergi.meetings.services import ledger
 from sinergi.meetings.services.access import require_host
-from sinergi.meetings.services.registration import Person, check_person
+from sinergi.meetings.services.persons import Person, check_person
 
 BATCH = 500
 

@@ -31,8 +31,8 @@ from sinergi.meetings.models import (
 )
 from sinergi.meetings.queries.door import public_keys
 from sinergi.meetings.services.access import require_host
+from sinergi.meetings.services.persons import Person
 from sinergi.meetings.services.registration import (
-    Person,
     Registration,
     Request,
     register_as_host,

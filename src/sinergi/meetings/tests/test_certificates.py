@@ -20,10 +20,14 @@ from sinergi.accounts.models import User
 from sinergi.core.models import Job
 from sinergi.meetings import printing
 from sinergi.meetings.certificates import payload_of, printed_text
+from sinergi.meetings.enums import PresenceSource
 from sinergi.meetings.errors import NotEntitled, OutOfScope, UnfitRule, WrongState
-from sinergi.meetings.intervals import Interval
-from sinergi.meetings.models import Certificate, Meeting, Participant
-from sinergi.meetings.queries import presence as measuring
+from sinergi.meetings.models import (
+    Certificate,
+    Meeting,
+    Participant,
+    PresenceInterval,
+)
 from sinergi.meetings.queries.certificates import genuine_certificate, rule_lines
 from sinergi.meetings.services import packs
 from sinergi.meetings.services.certificates import (
@@ -261,12 +265,17 @@ def test_certificates_wait_for_the_meeting() -> None:
 
 
 def test_the_committees_pages_issue_revoke_and_replace(
-    meeting: Meeting, host: User, client: Client, monkeypatch: pytest.MonkeyPatch
+    meeting: Meeting, host: User, client: Client
 ) -> None:
     person = make_participant(meeting)
     start = dt.datetime(2022, 12, 5, 2, tzinfo=dt.UTC)
-    stay = [Interval(start, start + 5 * HOURS), Interval(start, start + 9 * HOURS)]
-    monkeypatch.setattr(measuring, "_sources", [lambda _ids: {person.pk: stay}])
+    for ends_at in (start + 5 * HOURS, start + 9 * HOURS):
+        PresenceInterval.objects.create(
+            participant=person,
+            source=PresenceSource.GATE,
+            starts_at=start,
+            ends_at=ends_at,
+        )
     client.force_login(host)
     client.post(reverse("meetings:certificate_issue", args=[meeting.slug]))
     row = Certificate.objects.get()

@@ -82,14 +82,8 @@ def delegation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def delegate_add(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Name one person."""
     row = _editable(request, slug, pk)
-    channels = [one.channel for one in row.allotments.all() if one.places]
     key = request.POST.get("kunci") or uuid.uuid4().hex
-    form = DelegateForm(
-        request.POST or None,
-        meeting=row.meeting,
-        channels=channels,
-        initial={"participant_type": row.participant_type, "channel": channels[:1]},
-    )
+    form = _delegate_form(request, row)
     if form.is_valid():
         made = attempt(
             request,
@@ -200,6 +194,16 @@ def _editable(request: SignedInRequest, slug: str, pk: int) -> Delegation:
     if not may_fill(request.user, row):
         raise PermissionDenied
     return row
+
+
+def _delegate_form(request: HttpRequest, row: Delegation) -> DelegateForm:
+    channels = [one.channel for one in row.allotments.all() if one.places]
+    return DelegateForm(
+        request.POST or None,
+        meeting=row.meeting,
+        channels=channels,
+        initial={"participant_type": row.participant_type, "channel": channels[:1]},
+    )
 
 
 def _person(row: Delegation, pk: int) -> Participant:

@@ -1,0 +1,98 @@
+"""What somebody says of themselves when they register, and what of it cannot be."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from django.core.exceptions import ValidationError
+from django.core.validators import validate_email
+from django.utils.translation import gettext as _
+
+from sinergi.meetings.enums import ParticipantType, QuestionKind
+from sinergi.meetings.errors import InvalidRegistration
+from sinergi.meetings.models import Meeting
+from sinergi.network.models import Partnership
+
+NAME_LIMIT = 200
+
+
+@dataclass(frozen=True)
+class Person:
+    """What somebody says of themselves when they register."""
+
+    full_name: str
+    participant_type: str
+    has_consented: bool
+    email: str = ""
+    phone: str = ""
+    organisation: str = ""
+    library_id: int | None = None
+    dietary: str = ""
+    accessibility: str = ""
+    answers: Mapping[str, str] = field(default_factory=dict)
+    photo_consent: bool = False
+    language: str = "id"
+
+
+def check_person(meeting: Meeting, person: Person) -> None:
+    """Refuse what is missing or cannot be.
+
+    Raises:
+        InvalidRegistration: With the name of the field.
+    """
+    if not person.full_name.strip():
+        raise _missing(_("Full name"), "full_name")
+    if len(person.full_name) > NAME_LIMIT:
+        raise InvalidRegistration(_("The name is too long."), field="full_name")
+    if person.participant_type not in ParticipantType.values:
+        raise InvalidRegistration(_("Choose a type."), field="participant_type")
+    if not person.has_consented:
+        raise InvalidRegistration(
+            _("Agree to the use of your data for this meeting, or do not register."),
+            field="has_consented",
+        )
+    if person.email.strip():
+        try:
+            validate_email(person.email.strip())
+        except ValidationError:
+            raise InvalidRegistration(
+                _("“%(value)s” is not an e-mail address.") % {"value": person.email},
+                field="email",
+            ) from None
+    _check_answers(meeting, person.answers)
+
+
+def _missing(label: str, name: str) -> InvalidRegistration:
+    return InvalidRegistration(
+        _("Please fill in “%(field)s”.") % {"field": label}, field=name
+    )
+
+
+def _check_answers(meeting: Meeting, answers: Mapping[str, str]) -> None:
+    for question in meeting.questions.all():
+        name = f"question_{question.pk}"
+        answer = str(answers.get(str(question.pk), "")).strip()
+        if not answer:
+            if question.is_required:
+                raise _missing(question.text_id, name)
+            continue
+        if question.kind == QuestionKind.CHOICE and answer not in question.choices:
+            raise InvalidRegistration(_("Choose one of the answers."), field=name)
+        if question.kind == QuestionKind.YES_NO and answer not in ("yes", "no"):
+            raise InvalidRegistration(_("Answer yes or no."), field=name)
+
+
+def require_partner(meeting: Meeting, person: Person) -> None:
+    """Refuse a person whose library is no partner of the meeting's programmes.
+
+    Raises:
+        InvalidRegistration: The library is missing or no partner.
+    """
+    if not meeting.programmes.exists():
+        return
+    partners = Partnership.objects.filter(programme__in=meeting.programmes.all())
+    chosen = person.library_id
+    if chosen is None or not partners.filter(library_id=chosen).exists():
+        raise InvalidRegistration(
+            _("Choose your library: one that is or was a partner of the programme."),
+            field="library",
+        )
