@@ -5,6 +5,9 @@ from ortools.graph.python import min_cost_flow
 
 from sinergi.meetings.assignment.problem import Bools, Ints
 
+#: Costs that the solver can still scale within 64 bits.
+LARGEST = 2**60
+
 
 def cheapest_topics(
     *,
@@ -12,17 +15,25 @@ def cheapest_topics(
     allowed: Bools,
     supplies: Ints,
     capacities: Ints,
-    idle: int,
+    empty: Ints,
     ties: Ints,
 ) -> tuple[Bools, int]:
-    """People to topics at least cost; what finds no seat costs `idle`.
+    """People to topics at least cost.
 
-    Among equals those with the least sum of `ties`, which stays below one rank.
+    Args:
+        costs: P x K, what a topic costs a person.
+        allowed: P x K, what a person may take.
+        supplies: P, how many topics a person takes.
+        capacities: K, how many people a topic takes.
+        empty: P x N, what the first, second … topic that a person lacks costs.
+        ties: P x K, among equals the least sum of them decides.
     """
     people, topics = costs.shape
     who, topic = np.nonzero(allowed)
-    scale = int(ties.max(initial=0)) * int(supplies.sum()) + 1
     sink = people + topics
+    scale = int(ties.max(initial=0)) * int(supplies.sum()) + 1
+    if int(empty.max(initial=1)) * scale * (sink + 2) > LARGEST:
+        scale, ties = 1, np.zeros_like(ties)
     flow = min_cost_flow.SimpleMinCostFlow()
     seats = flow.add_arcs_with_capacity_and_unit_cost(
         who,
@@ -36,20 +47,22 @@ def cheapest_topics(
         capacities,
         np.zeros(topics, np.int64),
     )
-    flow.add_arcs_with_capacity_and_unit_cost(
-        np.arange(people),
-        np.full(people, sink),
-        supplies,
-        np.full(people, idle * scale),
-    )
+    for number, cost in enumerate(empty.T):
+        flow.add_arcs_with_capacity_and_unit_cost(
+            np.arange(people),
+            np.full(people, sink),
+            (supplies > number).astype(np.int64),
+            cost * scale,
+        )
     flow.set_nodes_supplies(np.arange(people), supplies)
     flow.set_node_supply(sink, -int(supplies.sum()))
     _require_optimal(flow)
     taken = np.zeros((people, topics), bool)
     used = flow.flows(seats) > 0
     taken[who[used], topic[used]] = True
-    empty = int(supplies.sum() - taken.sum())
-    return taken, int(costs[taken].sum()) + empty * idle
+    lacking = supplies - taken.sum(axis=1)
+    lacks = np.arange(empty.shape[1])[None, :] < lacking[:, None]
+    return taken, int(costs[taken].sum()) + int(empty[lacks].sum())
 
 
 def split_round(

@@ -82,6 +82,7 @@ class Mixer:
                 meets += min(weight, MEETING) * met
             taken, _value = work.solve_round(
                 turn,
+                found,
                 work.open_to(found, turn),
                 movable=movable,
                 seats=seats,

@@ -59,8 +59,8 @@ class Spread:
 class Solution:
     """An allocation: for each person and round a topic, or -1.
 
-    `objective` is the sum of ranks (of moves and then ranks where classes are held)
-    and a charge for each round without class; no allocation is below `bound`.
+    `objective` is the sum of ranks with charges for rounds without class and for
+    moves; no allocation is below `bound`.
     """
 
     allocation: Ints

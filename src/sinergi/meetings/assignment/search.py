@@ -19,24 +19,33 @@ PASSES = 12
 class Search:
     """Costs of one problem and the steps that share them.
 
-    A class costs its rank; where something is held it costs nothing to keep it, and
-    `move` and the rank to change. No class costs `idle`: more than any chain of
-    changes could save, since a chain passes each class once.
+    A class costs its rank. Giving up a held class costs `move`, and keeping one costs
+    nothing; so that no flow has to know of it, it is a discount on keeping, and
+    `offset` brings values back to zero.
+
+    A round without class costs more than any chain of changes could save, since a
+    chain passes each class once; a person's second one costs more than the first
+    (`uneven`), so that seats which are short go round. It also costs what the
+    person's last topic would: whoever ranked more goes before those to whom all is one.
     """
 
     def __init__(self, given: Problem, rng: np.random.Generator) -> None:
         _people, topics, rounds = given.shape
         self.given, self.rng = given, rng
         worst = int(given.ranks.max(initial=1))
+        chain = topics * rounds + 2
         is_held = given.held != NONE
         open_seats = int((given.is_free & ~is_held).sum())
-        self.move = (worst + 1) * (open_seats + 1) if is_held.any() else 0
-        self.idle = (topics * rounds + 2) * (worst + self.move)
-        costs = np.repeat(given.ranks[:, :, None], rounds, axis=2)
-        costs += np.where(is_held[:, None, :], self.move, 0)
+        self.uneven = chain * worst
+        change = worst + rounds * self.uneven
+        self.move = (change + 1) * (open_seats + 1) if is_held.any() else 0
+        self.empty: Ints = chain * (change + self.move) + given.ranks.max(
+            axis=1, initial=1
+        )
+        self.costs = np.repeat(given.ranks[:, :, None], rounds, axis=2)
         who, when = np.nonzero(is_held)
-        costs[who, given.held[who, when], when] = 0
-        self.costs = costs
+        self.costs[who, given.held[who, when], when] = -self.move
+        self.offset = self.move * len(who)
         self.allowed = (
             given.may_join[:, :, None]
             & given.is_free[:, None, :]
@@ -47,35 +56,45 @@ class Search:
     def value(self, allocation: Ints) -> int:
         """The objective of an allocation."""
         who, when = np.nonzero(allocation != NONE)
-        empty = int((self.given.is_free & (allocation == NONE)).sum())
         spent = self.costs[who, allocation[who, when], when].sum()
-        return int(spent) + empty * self.idle
+        lacking = self._lacking(allocation)
+        uneven = self.uneven * (lacking * (lacking - 1) // 2)
+        return self.offset + int(spent) + int((lacking * self.empty + uneven).sum())
+
+    def _lacking(self, allocation: Ints) -> Ints:
+        """In how many rounds each person has no class."""
+        lacking: Ints = (self.given.is_free & (allocation == NONE)).sum(axis=1)
+        return lacking
 
     # topics without rounds
 
     def choose_topics(self) -> tuple[Bools, int]:
         """Topics for each person, as many as free rounds: exact, and a lower bound."""
-        costs = np.where(self.allowed, self.costs, self.idle).min(axis=2)
+        dear = int(self.costs.max(initial=0))
+        costs = np.where(self.allowed, self.costs, dear).min(axis=2, initial=dear)
         allowed: Bools = np.any(self.allowed, axis=2)
-        return cheapest_topics(
+        chosen, bound = cheapest_topics(
             costs=costs,
             allowed=allowed,
             supplies=self.given.is_free.sum(axis=1),
             capacities=self.given.capacities.sum(axis=1),
-            idle=self.idle,
+            empty=self.empty[:, None] + self.uneven * np.arange(self.rounds),
             ties=self._chance(allowed),
         )
+        return chosen, bound + self.offset
 
     def bound_of_single_rounds(self) -> int:
         """A lower bound that lets people repeat topics; exact where nobody does."""
-        return sum(
-            self.solve_round(turn, self.allowed[:, :, turn])[1]
+        full = np.zeros_like(self.given.held)
+        return self.offset + sum(
+            self.solve_round(turn, full, self.allowed[:, :, turn])[1]
             for turn in range(self.rounds)
         )
 
     def solve_round(
         self,
         turn: int,
+        others: Ints,
         allowed: Bools,
         *,
         movable: Bools | None = None,
@@ -86,18 +105,21 @@ class Search:
 
         Args:
             turn: Which round.
+            others: The allocation, of which the other rounds stay.
             allowed: P x K, the topics that each person may take in it.
             movable: The people to be seated; the others stay out.
             seats: Seats of the topics, without those of the people who stay.
             ties: P x K, what decides among equals; chance if not given.
         """
         free = self.given.is_free[:, turn]
+        beside = others.copy()
+        beside[:, turn] = 0
         return cheapest_topics(
             costs=self.costs[:, :, turn],
             allowed=allowed if movable is None else allowed & movable[:, None],
             supplies=(free if movable is None else free & movable).astype(np.int64),
             capacities=self.given.capacities[:, turn] if seats is None else seats,
-            idle=self.idle,
+            empty=(self.empty + self.uneven * self._lacking(beside))[:, None],
             ties=self._chance(allowed) if ties is None else ties,
         )
 
@@ -153,7 +175,7 @@ class Search:
         before = None
         for _pass in range(PASSES):
             for turn in range(self.rounds):
-                taken, _value = self.solve_round(turn, self.open_to(found, turn))
+                taken, _value = self.solve_round(turn, found, self.open_to(found, turn))
                 who, topic = np.nonzero(taken)
                 found[:, turn] = NONE
                 found[who, turn] = topic
@@ -188,7 +210,8 @@ class Search:
         steps = max(FEWEST_STEPS, PRICE_STEPS // 4 ** max(0, self.rounds - 3))
         for _step in range(steps):
             least, pattern = self._cheapest(prices)
-            bound = float(least.sum() - (prices * self.given.capacities).sum())
+            paid = float((prices * self.given.capacities).sum())
+            bound = self.offset + float(least.sum()) - paid
             if bound > best + 1e-9:
                 best, stale = bound, 0
                 patterns = [*patterns[-2:], pattern]
@@ -216,7 +239,7 @@ class Search:
         """
         people, topics, rounds = self.given.shape
         priced = np.where(self.allowed, self.costs + prices[None], np.inf)
-        idle = np.where(self.given.is_free, float(self.idle), 0.0)
+        idle = np.where(self.given.is_free, self.empty[:, None], 0).astype(float)
         few = min(rounds, topics) if rounds <= EXACT_ROUNDS else 1
         nearest = np.argpartition(priced, few - 1, axis=1)[:, :few, :]
         spent = np.take_along_axis(priced, nearest, axis=1)
@@ -230,6 +253,8 @@ class Search:
         pattern = np.full((people, rounds), NONE)
         for picks in itertools.product(range(few + 1), repeat=rounds):
             total = sum(spent[:, pick, turn] for turn, pick in enumerate(picks))
+            free = self.given.is_free[:, [pick == few for pick in picks]].sum(axis=1)
+            total = total + self.uneven * (free * (free - 1) // 2)
             for one, other in itertools.combinations(range(rounds), 2):
                 if few not in (picks[one], picks[other]):
                     same = (

@@ -76,8 +76,8 @@ class Interest(models.Model):
 class AssignmentRun(models.Model):
     """One calculated assignment of people to classes; published, it holds.
 
-    `objective` and `bound` are those of the solver: moves, then the sum of ranks,
-    and a charge for each round without class. `gap` is the ratio by which the sum of
+    `objective` and `bound` are those of the solver: charges for rounds without class
+    and for moves, then the sum of ranks. `gap` is the ratio by which the sum of
     ranks may be above the best possible one. `mean_rank` is that of the people who
     said what they want. Pairs are people of one library, or province, in one class.
     """

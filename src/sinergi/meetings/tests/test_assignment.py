@@ -234,6 +234,34 @@ def test_a_repair_moves_one_person_where_one_is_enough() -> None:
     assert found.allocation[2, 0] == 0
 
 
+def test_a_latecomer_takes_no_class_from_those_who_have_two() -> None:
+    asked = problem(
+        ranks=np.array([[1, 2], [1, 2]]),
+        capacities=np.array([[1, 0], [0, 1]]),
+        held=np.array([[0, 1], [NONE, NONE]]),
+    )
+    found = solve(asked, seed=1)
+    assert (found.moved, found.unseated) == (0, 2)
+    assert found.is_proven
+
+
+def test_short_seats_go_round_before_anybody_has_two() -> None:
+    asked = problem(
+        ranks=np.array([[1, 2], [2, 2], [2, 2], [2, 2]]),
+        capacities=np.array([[2, 0], [0, 2]]),
+    )
+    found = solve(asked, seed=1)
+    assert (found.allocation != NONE).sum(axis=1).tolist() == [1, 1, 1, 1]
+    assert found.is_proven
+
+
+def test_whoever_ranked_goes_before_those_to_whom_all_is_one() -> None:
+    ranks = ranks_of([[], [], [0, 1], [], [1]], 2)
+    asked = problem(ranks=ranks, capacities=np.array([[1], [1]]))
+    found = solve(asked, seed=1)
+    assert found.allocation[:, 0].tolist() == [NONE, NONE, 0, NONE, 1]
+
+
 def test_a_seed_decides_all() -> None:
     asked = even(200, 9)
     first, again, other = (solve(asked, seed=seed) for seed in (4, 4, 5))
