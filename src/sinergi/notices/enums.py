@@ -33,3 +33,15 @@ class MessageKind(models.TextChoices):
     ROLE_ENDED = "role_ended", _("Your role has ended: %(role)s, %(place)s.")
     JOB_DONE = "job_done", _("“%(title)s” is done.")
     JOB_FAILED = "job_failed", _("“%(title)s” stopped. Open it to resume.")
+    MEETING_INVITED = (
+        "meeting_invited",
+        _("%(library)s is invited to %(meeting)s. Reply and name your people."),
+    )
+    PROPOSAL_ACCEPTED = (
+        "proposal_accepted",
+        _("Your sharing class “%(title)s” is accepted for %(meeting)s."),
+    )
+    PROPOSAL_DECLINED = (
+        "proposal_declined",
+        _("Your sharing class “%(title)s” is not taken this time: %(reason)s"),
+    )
