@@ -1,4 +1,4 @@
-"""Runs the processes of one machine together: web, worker, refresher."""
+"""Runs the processes of one machine together: web, worker, refresher, clock."""
 
 import logging
 import signal
@@ -62,6 +62,7 @@ def processes() -> list[Process]:
         Process("web", web),
         Process("worker", [*sinergi, "db_worker", "--queue-name", "*"]),
         Process("refresher", [*sinergi, "refresher"]),
+        Process("meeting clock", [*sinergi, "meeting_clock"]),
     ]
 
 

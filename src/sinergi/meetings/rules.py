@@ -10,6 +10,8 @@ from django.utils import translation
 #: Signs of a code that nobody confuses when reading it aloud.
 CODE_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 CODE_LENGTH = 8
+#: Longer numbers are no record's.
+NUMBER_DIGITS = 18
 
 
 def in_language(text_id: str, text_en: str) -> str:
@@ -19,16 +21,22 @@ def in_language(text_id: str, text_en: str) -> str:
     return text_id or text_en
 
 
-class Named(Protocol):
-    """Whatever has a name in both languages."""
+class NamedTwice(Protocol):
+    """Something with a name in both languages."""
 
     name_id: str
     name_en: str
 
 
-def pool_name(pool: Named) -> str:
+def pool_name(pool: NamedTwice) -> str:
     """A pool's name in the active language."""
     return in_language(pool.name_id, pool.name_en)
+
+
+def number_in(text: str) -> int | None:
+    """The number of a record in an address; None where it can be none."""
+    is_number = text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS
+    return int(text) if is_number else None
 
 
 def new_code() -> str:

@@ -118,6 +118,7 @@ def is_manager(post: Post) -> bool:
 def person_menu_of(post: Post, path: str) -> list[Item]:
     """What a person's own menu holds: the rarer work, then the account."""
     links = [
+        (_("Meetings"), "meetings:meeting_list", "calendar"),
         (_("My account"), "accounts:home", "settings"),
         (_("Public home"), "portal:public_home", "globe"),
     ]

@@ -17,11 +17,14 @@ from sinergi.meetings.services.agenda import (
     SessionContent,
     publish_agenda,
     save_session,
+)
+from sinergi.meetings.services.bulk import Listed, register_many
+from sinergi.meetings.services.frame import (
+    RoomContent,
     save_topic,
     set_rooms,
     set_rounds,
 )
-from sinergi.meetings.services.bulk import Listed, register_many
 from sinergi.meetings.services.invitations import (
     Guest,
     invite_guest,
@@ -171,7 +174,11 @@ def _person(
 def _agenda(meeting: Meeting) -> None:
     rooms = {
         room.name: room
-        for room in set_rooms(by=None, meeting=meeting, rooms=data.ROOMS)
+        for room in set_rooms(
+            by=None,
+            meeting=meeting,
+            rooms=[RoomContent(name, size) for name, size in data.ROOMS],
+        )
     }
     rounds = set_rounds(
         by=None,

@@ -1,6 +1,7 @@
 """The agenda: rooms, tracks, topics, rounds, sessions, proposals and versions."""
 
 import uuid
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.db import models
@@ -12,6 +13,11 @@ from sinergi.meetings.models.meeting import Hub, Meeting
 from sinergi.meetings.models.people import Participant
 from sinergi.meetings.models.seats import SeatPool
 from sinergi.network.models import Library
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sinergi.accounts.models import User
 
 
 class Room(models.Model):
@@ -199,6 +205,31 @@ class Speaker(models.Model):
         return self.name
 
 
+class ProposalQuerySet(models.QuerySet["Proposal"]):
+    """Proposals by who may see, judge and take them back."""
+
+    def visible_to(self, user: "User | AnonymousUser") -> "ProposalQuerySet":
+        """Those of libraries that the person reads, and of meetings they arrange."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            Q(meeting__in=Meeting.objects.arranged_by(user))
+            | Q(
+                library__in=Library.objects.visible_to(user),
+                meeting__in=Meeting.objects.published(),
+            )
+        )
+
+    def editable_by(self, user: "User | AnonymousUser") -> "ProposalQuerySet":
+        """Those of libraries that the person reports for."""
+        if not user.is_authenticated:
+            return self.none()
+        return self.filter(
+            library__in=Library.objects.reportable_by(user),
+            meeting__in=Meeting.objects.published(),
+        )
+
+
 class Proposal(models.Model):
     """A sharing class that a partner offers to give."""
 
@@ -230,6 +261,8 @@ class Proposal(models.Model):
     )
     decided_at = models.DateTimeField(null=True, blank=True)
     reason = models.TextField(blank=True)
+
+    objects = ProposalQuerySet.as_manager()
 
     class Meta:
         ordering = ["-proposed_at", "-id"]

@@ -51,7 +51,8 @@ class Delegation(models.Model):
     """One invited partner, office or person, and the places it may fill.
 
     `protocol_order` is the order of precedence among guests: 1 comes first.
-    An office or person without account answers by a link with a secret.
+    An office or person without account answers by a link with a secret; a new
+    `link_edition` makes a new secret and ends the old one.
     """
 
     meeting = models.ForeignKey(
@@ -72,7 +73,9 @@ class Delegation(models.Model):
     participant_type = models.CharField(max_length=16, choices=ParticipantType)
     letter_number = models.CharField(max_length=60, blank=True)
     secret_hash = models.CharField(max_length=64, blank=True, db_index=True)
+    link_edition = models.PositiveSmallIntegerField(default=1)
     invited_at = models.DateTimeField(null=True, blank=True)
+    mailed_at = models.DateTimeField(null=True, blank=True)
     reply = models.CharField(max_length=12, choices=Reply, default=Reply.NONE)
     reply_note = models.TextField(blank=True)
     replied_at = models.DateTimeField(null=True, blank=True)

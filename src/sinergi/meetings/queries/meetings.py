@@ -70,6 +70,11 @@ def class_pools(meeting: Meeting, keys: "Sequence[int]") -> list[SeatPool]:
     return found
 
 
+def pool_for(meeting: Meeting, pk: int) -> SeatPool | None:
+    """A pool of the meeting."""
+    return SeatPool.objects.filter(meeting=meeting, pk=pk).first()
+
+
 def may_fill(user: "User | AnonymousUser", delegation: Delegation) -> bool:
     """Whether the person names the people of a delegation."""
     return Delegation.objects.editable_by(user).filter(pk=delegation.pk).exists()

@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from sinergi.meetings.models import LIVE, Delegation, Meeting, Participant, Place
+from sinergi.meetings.enums import PlaceState, PoolKind
+from sinergi.meetings.models import (
+    LIVE,
+    Delegation,
+    Meeting,
+    Participant,
+    Place,
+    SeatPool,
+)
 from sinergi.network.models import Library, Partnership
 
 if TYPE_CHECKING:
@@ -23,6 +31,7 @@ class PeopleFilter:
     channel: str = ""
     type: str = ""
     state: str = ""
+    pool: int | None = None
 
 
 def participant_by_code(slug: str, code: str) -> Participant | None:
@@ -72,7 +81,30 @@ def participants_for(
             state=wanted.state, pool__kind__in=["on_site", "online"]
         )
         rows = rows.filter(pk__in=live.values("participant"))
+    if wanted.pool:
+        held = Place.objects.filter(pool=wanted.pool, state__in=LIVE)
+        rows = rows.filter(pk__in=held.values("participant"))
     return rows
+
+
+def participant_for(user: "User", meeting: Meeting, pk: int) -> Participant | None:
+    """One participant of a meeting that the person serves."""
+    rows = Participant.objects.visible_to(user).filter(meeting=meeting, pk=pk)
+    return rows.select_related("library__region", "delegation", "meeting").first()
+
+
+def participant_of_code(meeting: Meeting, code: str) -> Participant | None:
+    """Who bears a code at the meeting and has not withdrawn."""
+    rows = Participant.objects.present().filter(meeting=meeting)
+    return rows.filter(code=code.strip().upper().replace("-", "")).first()
+
+
+def waiting_in(pool: SeatPool) -> QuerySet[Place]:
+    """Those who wait for a seat or are offered one, in the order of their numbers."""
+    rows = Place.objects.filter(
+        pool=pool, state__in=[PlaceState.WAITING, PlaceState.OFFERED]
+    )
+    return rows.select_related("participant__library", "participant__delegation")
 
 
 def delegations_for(
@@ -123,3 +155,10 @@ def partner_by_id(meeting: Meeting, pk: int) -> Library | None:
     partners = Partnership.objects.filter(programme__in=meeting.programmes.all())
     rows = Library.objects.filter(pk=pk, pk__in=partners.values("library"))
     return rows.select_related("region").first()
+
+
+def pools_of(meeting: Meeting) -> list[SeatPool]:
+    """The pools of a meeting: channels first, then classes by their time."""
+    pools = list(meeting.pools.order_by("starts_at", "pk"))
+    order = {PoolKind.ON_SITE: 0, PoolKind.ONLINE: 1, PoolKind.CLASS: 2}
+    return sorted(pools, key=lambda pool: order.get(PoolKind(pool.kind), 3))

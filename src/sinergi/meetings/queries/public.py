@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from django.db.models import QuerySet
+
 from sinergi.meetings.enums import PoolKind, SessionKind
 from sinergi.meetings.models import AgendaVersion, Meeting, SeatPool
 from sinergi.meetings.rules import in_language, pool_name
@@ -200,3 +202,13 @@ def products_at(meeting: Meeting) -> list[Product]:
         maker__library__in=meeting.delegations.values("library"),
     )
     return list(rows.select_related("maker__library__region").order_by("id"))
+
+
+def version_by_id(pk: int) -> AgendaVersion:
+    """A version that was announced."""
+    return AgendaVersion.objects.select_related("meeting").get(pk=pk)
+
+
+def versions_of(meeting: Meeting) -> QuerySet[AgendaVersion]:
+    """All that was announced, the latest first."""
+    return AgendaVersion.objects.filter(meeting=meeting).defer("sessions")

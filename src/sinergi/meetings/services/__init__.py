@@ -4,9 +4,6 @@ from sinergi.meetings.services.agenda import (
     publish_agenda,
     remove_session,
     save_session,
-    save_topic,
-    set_rooms,
-    set_rounds,
 )
 from sinergi.meetings.services.bulk import register_many
 from sinergi.meetings.services.classes import (
@@ -17,9 +14,18 @@ from sinergi.meetings.services.classes import (
     stable_repair,
     start_assignment,
 )
+from sinergi.meetings.services.frame import (
+    remove_topic,
+    save_topic,
+    set_rooms,
+    set_rounds,
+    set_tracks,
+)
 from sinergi.meetings.services.invitations import (
     invite_guest,
     invite_partners,
+    mail_invitations,
+    renew_link,
     reply_as_delegation,
     set_allotment,
 )
@@ -33,6 +39,19 @@ from sinergi.meetings.services.meetings import (
     set_committee,
     set_pool_capacity,
 )
+from sinergi.meetings.services.papers import letter_pdf, start_pack
+from sinergi.meetings.services.preparation import (
+    set_budget,
+    set_hubs,
+    set_questions,
+)
+from sinergi.meetings.services.proposals import (
+    accept_proposal,
+    decline_proposal,
+    propose_class,
+    review_proposal,
+    withdraw_proposal,
+)
 from sinergi.meetings.services.registration import (
     fill_place,
     move_online,
@@ -44,16 +63,21 @@ from sinergi.meetings.services.registration import (
 
 __all__ = [
     "accept_offer",
+    "accept_proposal",
     "change_meeting",
     "close_meeting",
     "copy_meeting",
     "create_meeting",
     "decline_offer",
+    "decline_proposal",
     "fill_place",
     "invite_guest",
     "invite_partners",
+    "letter_pdf",
+    "mail_invitations",
     "move_online",
     "prefill_interests",
+    "propose_class",
     "publish_agenda",
     "publish_assignment",
     "publish_meeting",
@@ -62,17 +86,26 @@ __all__ = [
     "register_many",
     "register_openly",
     "remove_session",
+    "remove_topic",
+    "renew_link",
     "reply_as_delegation",
+    "review_proposal",
     "run_assignment",
     "save_session",
     "save_topic",
     "set_allotment",
+    "set_budget",
     "set_committee",
+    "set_hubs",
     "set_pool_capacity",
+    "set_questions",
     "set_rooms",
     "set_rounds",
+    "set_tracks",
     "stable_repair",
     "start_assignment",
+    "start_pack",
     "swap_person",
     "withdraw_participant",
+    "withdraw_proposal",
 ]

@@ -3,10 +3,9 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields
-from itertools import pairwise
 from zoneinfo import ZoneInfo
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
@@ -24,7 +23,6 @@ from sinergi.meetings.models import (
     AgendaVersion,
     Meeting,
     Participant,
-    Place,
     Room,
     Round,
     SeatPool,
@@ -93,11 +91,10 @@ def save_session(
     require_arrange(by, meeting)
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     said = _complete(content)
-    _check_times(meeting, said)
+    check_times(meeting, said.starts_at, said.ends_at)
     row = session or Session(meeting=meeting)
     before = plain_session(row) if session else {}
-    _check_room(row, said)
-    _check_speakers(row, said)
+    check_stage(row, said)
     for name in PLAIN_FIELDS:
         setattr(row, name, getattr(said, name))
     row.revision += 1 if session else 0
@@ -130,12 +127,14 @@ PLAIN_FIELDS = (
 
 
 @dataclass(frozen=True, kw_only=True)
-class _Complete(SessionContent):
+class Complete(SessionContent):
+    """What was said, with times and titles filled in."""
+
     starts_at: dt.datetime
     ends_at: dt.datetime
 
 
-def _complete(content: SessionContent) -> _Complete:
+def _complete(content: SessionContent) -> Complete:
     values = {one.name: getattr(content, one.name) for one in fields(SessionContent)}
     if content.kind == SessionKind.SHARING_CLASS:
         topic, turn = content.topic, content.round
@@ -162,22 +161,38 @@ def _complete(content: SessionContent) -> _Complete:
         raise UnfitSession(
             _("Please fill in “%(field)s”.") % {"field": _("Title")}, field="title_id"
         )
-    return _Complete(**values)
+    return Complete(**values)
 
 
-def _check_times(meeting: Meeting, said: _Complete) -> None:
-    if said.ends_at <= said.starts_at:
+def check_times(meeting: Meeting, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
+    """Refuse times that cannot be.
+
+    Raises:
+        UnfitSession: It ends before it begins, or lies outside the meeting.
+    """
+    if ends_at <= starts_at:
         raise UnfitSession(_("A session ends after it begins."), field="ends_at")
     zone = ZoneInfo(meeting.time_zone)
-    first = said.starts_at.astimezone(zone).date()
-    last = said.ends_at.astimezone(zone).date()
+    first = starts_at.astimezone(zone).date()
+    last = ends_at.astimezone(zone).date()
     if first < meeting.starts_on or last > meeting.ends_on:
         raise UnfitSession(
             _("The session lies outside the days of the meeting."), field="starts_at"
         )
 
 
-def _beside(row: Session, said: _Complete) -> list[Session]:
+def check_stage(row: Session, said: Complete) -> None:
+    """Refuse what the room or the people on stage cannot do.
+
+    Raises:
+        AgendaConflict: Room or speaker is taken at that time.
+        UnfitSession: The room is too small.
+    """
+    _check_room(row, said)
+    _check_speakers(row, said)
+
+
+def _beside(row: Session, said: Complete) -> list[Session]:
     """The other sessions of the meeting at that time."""
     others = Session.objects.filter(
         meeting=row.meeting, starts_at__lt=said.ends_at, ends_at__gt=said.starts_at
@@ -187,7 +202,7 @@ def _beside(row: Session, said: _Complete) -> list[Session]:
     return list(others.prefetch_related("speakers"))
 
 
-def _check_room(row: Session, said: _Complete) -> None:
+def _check_room(row: Session, said: Complete) -> None:
     room = said.room
     if room is None:
         return
@@ -207,7 +222,7 @@ def _check_room(row: Session, said: _Complete) -> None:
         )
 
 
-def _check_speakers(row: Session, said: _Complete) -> None:
+def _check_speakers(row: Session, said: Complete) -> None:
     wanted = {_speaker_key(one.participant_id, one.name) for one in _rows(said)}
     for other in _beside(row, said):
         for speaker in other.speakers.all():
@@ -238,7 +253,7 @@ def _speaker_key(participant_id: int | None, name: str) -> object:
     return participant_id or folded_name(name)
 
 
-def _class_pool(meeting: Meeting, row: Session, said: _Complete) -> SeatPool:
+def _class_pool(meeting: Meeting, row: Session, said: Complete) -> SeatPool:
     """The class's seats, with its times; nobody ends up in two classes at once."""
     size = said.capacity or 0
     if row.pool is None:
@@ -251,34 +266,29 @@ def _class_pool(meeting: Meeting, row: Session, said: _Complete) -> SeatPool:
             starts_at=said.starts_at,
             ends_at=said.ends_at,
         )
-    pool = SeatPool.objects.select_for_update().get(pk=row.pool.pk)
-    if pool.taken > size:
-        raise CapacityBelowTaken(capacity=size, taken=pool.taken)
-    if (pool.starts_at, pool.ends_at) != (said.starts_at, said.ends_at):
-        _check_participants(pool, said)
-    pool.starts_at, pool.ends_at = said.starts_at, said.ends_at
-    pool.name_id, pool.name_en = said.title_id, said.title_en
-    pool.save(update_fields=["starts_at", "ends_at", "name_id", "name_en"])
-    return ledger.set_capacity(pool=pool, capacity=size)
-
-
-def _check_participants(pool: SeatPool, said: _Complete) -> None:
-    here = Place.objects.filter(pool=pool, state__in=LIVE).values("participant")
-    clash = (
-        Place.objects.filter(
-            participant__in=here,
-            state__in=LIVE,
-            pool__starts_at__lt=said.ends_at,
-            pool__ends_at__gt=said.starts_at,
-        )
-        .exclude(pool=pool)
-        .select_related("pool")
-        .first()
+    if row.pool.taken > size:
+        raise CapacityBelowTaken(capacity=size, taken=row.pool.taken)
+    refuse_two_at_once({row.pool.pk: (said.starts_at, said.ends_at)})
+    SeatPool.objects.filter(pk=row.pool.pk).update(
+        name_id=said.title_id, name_en=said.title_en
     )
+    return ledger.set_capacity(pool=row.pool, capacity=size)
+
+
+def refuse_two_at_once(
+    times: Mapping[int, tuple[dt.datetime, dt.datetime]],
+) -> None:
+    """Move classes to other times, unless people would sit in two of them.
+
+    Raises:
+        AgendaConflict: People have a place in both.
+        WrongState: People join one of the classes at this very moment.
+    """
+    clash = ledger.move_times(times=times)
     if clash is not None:
         raise AgendaConflict(
-            session=said.title_id,
-            other=clash.pool.name_id,
+            session=clash[0].name_id,
+            other=clash[1].name_id,
             reason=_("people have a place in both"),
             field="round",
         )
@@ -350,124 +360,3 @@ def publish_agenda(*, by: User | None, meeting: Meeting) -> AgendaVersion:
             lambda: agenda_published.send(sender=AgendaVersion, version=version)
         )
     return version
-
-
-@transaction.atomic
-def set_rounds(
-    *,
-    by: User | None,
-    meeting: Meeting,
-    rounds: Sequence[tuple[dt.datetime, dt.datetime]],
-) -> list[Round]:
-    """Set the times of the rounds of sharing classes, the first one first.
-
-    Classes of a round move with it.
-
-    Raises:
-        OutOfScope: The person does not arrange the agenda.
-        UnfitSession: Rounds overlap, or one that has classes is left out.
-    """
-    require_arrange(by, meeting)
-    for (_first, ends_at), (starts_at, _last) in pairwise(rounds):
-        if starts_at < ends_at:
-            raise UnfitSession(_("Rounds follow one another without overlapping."))
-    kept = {row.number: row for row in meeting.rounds.all()}
-    found = []
-    for number, (starts_at, ends_at) in enumerate(rounds, start=1):
-        row = kept.pop(number, None) or Round(meeting=meeting, number=number)
-        row.starts_at, row.ends_at = starts_at, ends_at
-        row.save()
-        for session in row.sessions.select_related("pool"):
-            _move_class(session, starts_at, ends_at)
-        found.append(row)
-    try:
-        with transaction.atomic():
-            for row in kept.values():
-                row.delete()
-    except IntegrityError as error:
-        raise UnfitSession(_("A round with classes cannot be left out.")) from error
-    record(
-        by=by,
-        action="rounds.set",
-        target=meeting,
-        new={"rounds": [[str(a), str(b)] for a, b in rounds]},
-    )
-    return found
-
-
-def _move_class(session: Session, starts_at: dt.datetime, ends_at: dt.datetime) -> None:
-    session.starts_at, session.ends_at = starts_at, ends_at
-    session.revision += 1
-    session.save(update_fields=["starts_at", "ends_at", "revision"])
-    if session.pool is not None:
-        SeatPool.objects.filter(pk=session.pool.pk).update(
-            starts_at=starts_at, ends_at=ends_at
-        )
-
-
-@transaction.atomic
-def set_rooms(
-    *, by: User | None, meeting: Meeting, rooms: Sequence[tuple[str, int | None]]
-) -> list[Room]:
-    """Add rooms or change their sizes; the names tell them apart.
-
-    Raises:
-        OutOfScope: The person does not arrange the agenda.
-    """
-    require_arrange(by, meeting)
-    rows = []
-    for order, (name, capacity) in enumerate(rooms):
-        row, _is_new = Room.objects.update_or_create(
-            meeting=meeting,
-            name=" ".join(name.split()),
-            defaults={"capacity": capacity, "order": order},
-        )
-        rows.append(row)
-    record(
-        by=by,
-        action="rooms.set",
-        target=meeting,
-        new={"rooms": [[row.name, row.capacity] for row in rows]},
-    )
-    return rows
-
-
-@transaction.atomic
-def save_topic(
-    *,
-    by: User | None,
-    meeting: Meeting,
-    title_id: str,
-    title_en: str = "",
-    summary_id: str = "",
-    summary_en: str = "",
-    measures: Sequence[str] = (),
-    topic: Topic | None = None,
-) -> Topic:
-    """Add a topic of sharing classes, or change one.
-
-    Raises:
-        OutOfScope: The person does not arrange the agenda.
-        UnfitSession: Another topic has this title.
-    """
-    require_arrange(by, meeting)
-    row = topic or Topic(meeting=meeting, order=meeting.topics.count() + 1)
-    old = {"title_id": row.title_id} if topic else {}
-    row.title_id, row.title_en = title_id.strip(), title_en.strip() or title_id.strip()
-    row.summary_id, row.summary_en = summary_id.strip(), summary_en.strip()
-    row.measures = list(measures)
-    try:
-        with transaction.atomic():
-            row.save()
-    except IntegrityError as error:
-        raise UnfitSession(
-            _("Another topic has this title."), field="title_id"
-        ) from error
-    record(
-        by=by,
-        action="topic.saved",
-        target=row,
-        old=old,
-        new={"title_id": row.title_id, "measures": row.measures},
-    )
-    return row

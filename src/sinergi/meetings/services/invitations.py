@@ -1,22 +1,38 @@
 """Inviting partners by rule, offices and persons by name; their replies."""
 
 import hashlib
-import secrets
+import hmac
+from base64 import urlsafe_b64encode
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.audit.services import record, record_many
-from sinergi.meetings.enums import Channel, DelegationKind, ParticipantType, Reply
+from sinergi.meetings.enums import (
+    Channel,
+    DelegationKind,
+    MeetingState,
+    ParticipantType,
+    Reply,
+)
 from sinergi.meetings.errors import InvalidRegistration, OutOfScope, WrongState
+from sinergi.meetings.letters import invitation_letter
 from sinergi.meetings.models import Allotment, Delegation, Meeting
-from sinergi.meetings.queries.invitations import InvitationRule, not_invited_yet
+from sinergi.meetings.queries.invitations import (
+    InvitationRule,
+    not_invited_yet,
+    people_who_fill,
+)
 from sinergi.meetings.services.access import require_host, require_prepare
 from sinergi.network.enums import LibraryKind
+from sinergi.notices.enums import MessageKind
+from sinergi.notices.services import queue_mail, tell
 
 #: In what capacity the people of a partner of each kind come.
 TYPES = {
@@ -112,8 +128,7 @@ def invite_guest(
     """Invite an office or a person.
 
     Returns:
-        The delegation, and the secret of the link by which it replies; the secret
-        is shown this once and kept as a hash.
+        The delegation, and the secret of the link by which it replies.
 
     Raises:
         OutOfScope: The person does not prepare the meeting.
@@ -124,7 +139,6 @@ def invite_guest(
         raise InvalidRegistration(
             _("Please fill in “%(field)s”.") % {"field": _("Name")}, field="name"
         )
-    secret = secrets.token_urlsafe(24)
     row = Delegation.objects.create(
         meeting=meeting,
         kind=guest.kind,
@@ -134,9 +148,9 @@ def invite_guest(
         protocol_order=guest.protocol_order,
         participant_type=guest.participant_type,
         letter_number=letter_number(meeting, meeting.delegations.count() + 1),
-        secret_hash=hash_of(secret),
         invited_at=timezone.now(),
     )
+    secret = _keep_secret(row)
     _allot([row], allotments)
     record(
         by=by,
@@ -150,6 +164,105 @@ def invite_guest(
 def hash_of(secret: str) -> str:
     """What is kept of a secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+def secret_of(delegation: Delegation) -> str:
+    """The secret of the link by which a guest replies: the same on letter and mail.
+
+    It is derived from the platform's key, so that the database alone gives nobody
+    a link; a partner library has an account instead, and no link.
+    """
+    said = f"delegation:{delegation.pk}:{delegation.link_edition}"
+    digest = hmac.new(
+        settings.SECRET_KEY.encode(), said.encode(), hashlib.sha256
+    ).digest()
+    return urlsafe_b64encode(digest[:24]).decode()
+
+
+def _keep_secret(row: Delegation) -> str:
+    secret = secret_of(row)
+    row.secret_hash = hash_of(secret)
+    row.save(update_fields=["secret_hash", "link_edition"])
+    return secret
+
+
+@transaction.atomic
+def renew_link(*, by: User | None, delegation: Delegation) -> str:
+    """Give a guest a new link; the old one, on letter or mail, ends.
+
+    Raises:
+        OutOfScope: The person does not prepare the meeting.
+        WrongState: A partner replies with its account.
+    """
+    require_prepare(by, delegation.meeting)
+    row = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    if row.kind == DelegationKind.PARTNER:
+        raise WrongState(_("A partner library replies with its account."))
+    row.link_edition += 1
+    row.mailed_at = None
+    row.save(update_fields=["mailed_at"])
+    record(by=by, action="delegation.link_renewed", target=row)
+    return _keep_secret(row)
+
+
+@transaction.atomic
+def mail_invitations(*, by: User | None, meeting: Meeting) -> tuple[int, int]:
+    """Send every invitation that was not sent yet and has an address.
+
+    Returns:
+        How many delegations got a mail, and how many have no address.
+
+    Raises:
+        OutOfScope: The person does not prepare the meeting.
+        WrongState: The meeting is not announced, or over.
+    """
+    require_prepare(by, meeting)
+    if meeting.state != MeetingState.PUBLISHED:
+        raise WrongState(_("Invitations go out while the meeting is announced."))
+    rows = list(
+        meeting.delegations.select_for_update(of=("self",))
+        .filter(mailed_at__isnull=True)
+        .select_related("library")
+    )
+    readers = people_who_fill([row.library for row in rows if row.library])
+    told = [row for row in rows if _mail(row, readers.get(row.library_id or 0, []))]
+    Delegation.objects.filter(pk__in=[row.pk for row in told]).update(
+        mailed_at=timezone.now()
+    )
+    record_many(by=by, action="delegation.mailed", targets=told)
+    return len(told), len(rows) - len(told)
+
+
+def _mail(row: Delegation, readers: Sequence[User]) -> bool:
+    """Queue the mails of one delegation; False where nobody has an address."""
+    if row.kind == DelegationKind.PARTNER:
+        to = [
+            (f"user-{user.pk}", user.email, user.full_name)
+            for user in readers
+            if user.email
+        ]
+        path = reverse("meetings:delegation", args=[row.meeting.slug, row.pk])
+    else:
+        name = row.addressee or row.name
+        to = [(f"link-{row.link_edition}", row.email, name)] if row.email else []
+        path = reverse(
+            "meetings:invitation_reply", args=[row.meeting.slug, secret_of(row)]
+        )
+    for key, address, name in to:
+        letter = invitation_letter(row, name, settings.PUBLIC_URL + path)
+        queue_mail(
+            key=f"invitation-{row.pk}-{key}",
+            recipient=address,
+            subject=letter.subject,
+            body=letter.body,
+        )
+    tell(
+        user_ids=[user.pk for user in readers],
+        kind=MessageKind.MEETING_INVITED,
+        values={"meeting": row.meeting.title, "library": row.name},
+        link=path,
+    )
+    return bool(to) or bool(readers)
 
 
 @transaction.atomic

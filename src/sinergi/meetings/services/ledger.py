@@ -18,7 +18,6 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from sinergi.audit.services import record
 from sinergi.meetings.enums import PlaceState
 from sinergi.meetings.errors import (
     AlreadyThere,
@@ -27,6 +26,7 @@ from sinergi.meetings.errors import (
     NoOffer,
     PoolClosed,
     PoolFull,
+    WrongState,
 )
 from sinergi.meetings.models import LIVE, SEATED, Participant, Place, SeatPool
 from sinergi.meetings.rules import pool_name
@@ -59,12 +59,14 @@ def take_places(
     _check_time(people, ordered)
     full = _take_all(ordered, len(people))
     if full is None:
+        _check_moved(people, ordered)
         return _write(people, ordered, PlaceState.CONFIRMED)
     if not wait:
         raise PoolFull(pool=pool_name(full), pool_id=full.pk)
     for pool in ordered:
         _queue(pool, len(people))
-    _hand_on_later(pool.pk for pool in ordered)
+    _check_moved(people, ordered)
+    hand_on_later(pool.pk for pool in ordered)
     return _write(people, ordered, PlaceState.WAITING)
 
 
@@ -167,6 +169,19 @@ def _check_time(people: list[Participant], pools: list[SeatPool]) -> None:
             _refuse_overlap(place.pool, pool)
 
 
+def _check_moved(people: list[Participant], pools: list[SeatPool]) -> None:
+    """Check again where a class moved while the request was on its way.
+
+    From here on the pools are locked, and whoever moves one of them waits.
+    """
+    known = {pool.pk: (pool.starts_at, pool.ends_at) for pool in pools}
+    if not any(starts_at for starts_at, _ends_at in known.values()):
+        return
+    fresh = list(SeatPool.objects.filter(pk__in=known).order_by("pk"))
+    if any(known[pool.pk] != (pool.starts_at, pool.ends_at) for pool in fresh):
+        _check_time(people, fresh)
+
+
 def _refuse_overlap(first: SeatPool, second: SeatPool) -> None:
     times = (first.starts_at, first.ends_at, second.starts_at, second.ends_at)
     if any(time is None for time in times):
@@ -253,11 +268,12 @@ def free_places(*, places: Iterable[Place], state: str = PlaceState.WITHDRAWN) -
         SeatPool.objects.filter(pk=pool_id).update(
             taken=F("taken") - seated[pool_id], waiting=F("waiting") - queued[pool_id]
         )
-    _hand_on_later(seated | queued)
+    hand_on_later(seated | queued)
     return len(rows)
 
 
-def _hand_on_later(pool_ids: Iterable[int]) -> None:
+def hand_on_later(pool_ids: Iterable[int]) -> None:
+    """Hand on the free seats of pools once what frees them is safe."""
     for pool_id in sorted(set(pool_ids)):
         transaction.on_commit(partial(hand_on, pool_id=pool_id))
 
@@ -350,15 +366,12 @@ def _seat(bundle: _Bundle) -> int:
         offered_until=now + dt.timedelta(hours=offer_hours) if is_offer else None,
         decided_at=None if is_offer else now,
     )
-    _tell_later(rows)
+    _tell(rows)
     return len(rows)
 
 
-def _tell_later(rows: Iterable[Place]) -> None:
-    keys = [row.pk for row in rows]
-    transaction.on_commit(
-        partial(places_changed.send, sender=Place, places=keys), robust=True
-    )
+def _tell(rows: Iterable[Place]) -> None:
+    places_changed.send(sender=Place, places=[row.pk for row in rows])
 
 
 @transaction.atomic
@@ -389,6 +402,7 @@ def decline_offer(*, bundle: uuid.UUID) -> int:
     return free_places(places=list(rows))
 
 
+@transaction.atomic
 def expire_offers(*, now: dt.datetime | None = None) -> int:
     """End the offers whose time is over; their seats go to the next in turn."""
     late = Place.objects.filter(
@@ -397,7 +411,7 @@ def expire_offers(*, now: dt.datetime | None = None) -> int:
     rows = list(late)
     freed = free_places(places=rows, state=PlaceState.EXPIRED) if rows else 0
     if freed:
-        _tell_later(rows)
+        _tell(rows)
     return freed
 
 
@@ -435,48 +449,58 @@ def set_capacity(*, pool: SeatPool, capacity: int) -> SeatPool:
     pool.refresh_from_db()
     if not changed:
         raise CapacityBelowTaken(capacity=capacity, taken=pool.taken)
-    _hand_on_later([pool.pk])
+    hand_on_later([pool.pk])
     return pool
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A pool whose counters did not agree with its rows."""
-
-    pool_id: int
-    taken: tuple[int, int]
-    waiting: tuple[int, int]
-
-
-def recount(*, meeting_id: int | None = None) -> list[Difference]:
-    """Compare every pool's counters with its rows, and mend them; done each night."""
-    pools = SeatPool.objects.order_by("pk")
-    if meeting_id is not None:
-        pools = pools.filter(meeting_id=meeting_id)
-    found = [_recounted(pk) for pk in pools.values_list("pk", flat=True)]
-    return [difference for difference in found if difference is not None]
-
-
 @transaction.atomic
-def _recounted(pool_id: int) -> Difference | None:
-    pool = SeatPool.objects.select_for_update().get(pk=pool_id)
-    states = Counter(pool.places.values_list("state", flat=True))
-    taken = sum(states[state] for state in SEATED)
-    waiting = states[PlaceState.WAITING]
-    if (pool.taken, pool.waiting) == (taken, waiting):
-        return None
-    difference = Difference(pool_id, (pool.taken, taken), (pool.waiting, waiting))
-    pool.taken, pool.waiting = taken, waiting
-    pool.save(update_fields=["taken", "waiting"])
-    record(
-        by=None,
-        action="seats.recounted",
-        target=pool,
-        old={"taken": difference.taken[0], "waiting": difference.waiting[0]},
-        new={"taken": taken, "waiting": waiting},
+def move_times(
+    *, times: Mapping[int, tuple[dt.datetime, dt.datetime]]
+) -> tuple[SeatPool, SeatPool] | None:
+    """Move classes to other times; the caller takes it back if people cannot follow.
+
+    Args:
+        times: The new beginning and end of each pool, by its id.
+
+    Returns:
+        Two classes that would have somebody at one time; None if there are none.
+
+    Raises:
+        WrongState: People join one of the classes at this very moment.
+    """
+    held = Place.objects.filter(pool__in=times, state__in=LIVE)
+    people = set(
+        Participant.objects.select_for_update()
+        .filter(pk__in=held.values("participant"))
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
-    _hand_on_later([pool_id])
-    return difference
+    pools = list(
+        SeatPool.objects.select_for_update().filter(pk__in=times).order_by("pk")
+    )
+    if set(held.values_list("participant", flat=True)) - people:
+        raise WrongState(_("People are joining this class just now. Save it again."))
+    for pool in pools:
+        pool.starts_at, pool.ends_at = times[pool.pk]
+        pool.save(update_fields=["starts_at", "ends_at"])
+    for pool in pools:
+        other = _class_beside(pool)
+        if other is not None:
+            return pool, other
+    return None
+
+
+def _class_beside(pool: SeatPool) -> SeatPool | None:
+    """Another class at that time in which one of the pool's people has a place."""
+    people = Place.objects.filter(pool=pool, state__in=LIVE).values("participant")
+    beside = SeatPool.objects.filter(
+        pk__in=Place.objects.filter(participant__in=people, state__in=LIVE).values(
+            "pool"
+        ),
+        starts_at__lt=pool.ends_at,
+        ends_at__gt=pool.starts_at,
+    )
+    return beside.exclude(pk=pool.pk).first()
 
 
 def hand_on_all() -> int:

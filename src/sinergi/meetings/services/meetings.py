@@ -28,6 +28,7 @@ from sinergi.meetings.services.access import require_host, require_prepare
 from sinergi.network.models import Programme, ProgrammeStage
 from sinergi.network.queries.scope import can
 from sinergi.network.rules import MEET
+from sinergi.regions.enums import RegionKind
 from sinergi.regions.models import Region
 
 #: The names of the pools that a meeting has from its beginning.
@@ -35,6 +36,13 @@ CHANNEL_POOLS = (
     (PoolKind.ON_SITE, "Luring", "On site"),
     (PoolKind.ONLINE, "Daring", "Online"),
 )
+#: What kinds of areas meet at a level; several provinces meet at any of them.
+KINDS = {
+    Level.PROVINCIAL: (RegionKind.PROVINCE,),
+    Level.REGENCY: (RegionKind.REGENCY, RegionKind.CITY),
+}
+#: Addresses that pages of ours have.
+RESERVED = frozenset({"baru"})
 
 
 @dataclass(frozen=True)
@@ -78,9 +86,8 @@ def create_meeting(
         OutOfScope: The person prepares no meetings in the area.
         UnfitMeeting: Dates, area or address cannot be.
     """
-    region = content.region.code if content.region else ""
-    if by is not None and not can(by, MEET, region=region):
-        raise OutOfScope
+    if by is not None:
+        require_area(by, content.region)
     _check(content)
     try:
         with transaction.atomic():
@@ -104,6 +111,16 @@ def create_meeting(
     return meeting
 
 
+def require_area(by: User, region: Region | None) -> None:
+    """Refuse whoever prepares no meetings of an area; None is the nation.
+
+    Raises:
+        OutOfScope: The area is not theirs.
+    """
+    if not can(by, MEET, region=region.code if region else ""):
+        raise OutOfScope
+
+
 @transaction.atomic
 def change_meeting(
     *,
@@ -115,12 +132,14 @@ def change_meeting(
     """Change what is said of a meeting.
 
     Raises:
-        OutOfScope: The person does not prepare it.
+        OutOfScope: The person does not prepare it, or no meetings in the new area.
         UnfitMeeting: Dates, area or address cannot be.
     """
     require_prepare(by, meeting)
     _check(content)
     row = Meeting.objects.select_for_update().get(pk=meeting.pk)
+    if content.region != row.region and by is not None:
+        require_area(by, content.region)
     before = _plain(content_of(row))
     for name, value in _values(content).items():
         setattr(row, name, value)
@@ -163,6 +182,16 @@ def _check(content: MeetingContent) -> None:
         raise UnfitMeeting(
             _("A national meeting has no region; any other one needs its region."),
             field="region",
+        )
+    kinds = KINDS.get(Level(content.level))
+    if content.region is not None and kinds and content.region.kind not in kinds:
+        raise UnfitMeeting(
+            _("%(region)s is no area of this level.") % {"region": content.region.name},
+            field="region",
+        )
+    if content.slug in RESERVED:
+        raise UnfitMeeting(
+            _("Another meeting has this address. Choose another one."), field="slug"
         )
     opens, closes = content.registration_opens_at, content.registration_closes_at
     if opens and closes and closes <= opens:

@@ -40,6 +40,7 @@ from sinergi.meetings.queries.meetings import registration_closed_reason
 from sinergi.meetings.rules import identity_of, new_code
 from sinergi.meetings.services import ledger
 from sinergi.meetings.services.access import require_host
+from sinergi.meetings.services.news import tell_places
 from sinergi.meetings.services.persons import Person, check_person, require_partner
 
 #: Attempts at a code that nobody has; 8 signs make a second one rare.
@@ -107,13 +108,15 @@ def register_openly(
 @transaction.atomic
 def fill_place(
     *,
-    by: User,
+    by: User | None,
     delegation: Delegation,
     person: Person,
     channel: str,
     request: Request = NO_EXTRAS,
 ) -> Registration:
     """Name one person of a delegation.
+
+    Without a person it is the holder of the link's secret, checked by the caller.
 
     Raises:
         OutOfScope: The delegation is not the person's to fill.
@@ -177,15 +180,17 @@ def needs_delegation() -> InvalidRegistration:
     )
 
 
-def lock_delegation(by: User, delegation: Delegation) -> Delegation:
+def lock_delegation(by: User | None, delegation: Delegation) -> Delegation:
     """The delegation, locked until the act ends.
 
     Raises:
         OutOfScope: It is not the person's to fill.
     """
+    rows = Delegation.objects.all()
+    if by is not None:
+        rows = rows.editable_by(by)
     row = (
-        Delegation.objects.editable_by(by)
-        .select_for_update(of=("self",))
+        rows.select_for_update(of=("self",))
         .select_related("meeting")
         .filter(pk=delegation.pk)
         .first()
@@ -307,6 +312,7 @@ def _register(
     places = ledger.take_places(
         participants=[participant], pools=[pool, *request.classes], wait=request.wait
     )
+    tell_places([place.pk for place in places if place.pool_id == pool.pk])
     return Registration(participant, places, is_new=True)
 
 
@@ -467,4 +473,5 @@ def move_online(
         old={"channel": Channel.ON_SITE},
         new={"channel": Channel.ONLINE},
     )
+    tell_places([place.pk for place in places])
     return Registration(row, places, is_new=False)

@@ -1,20 +1,25 @@
 """Days and hours of meetings, as people read them."""
 
 import datetime as dt
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import template
 
 from sinergi.core import formatting
-from sinergi.meetings import rules
+from sinergi.meetings import letters, rules
 from sinergi.meetings.models import (
     Announcement,
     Gate,
     Meeting,
+    Question,
     Scan,
     SeatPool,
     Session,
+    Topic,
+    Track,
 )
+from sinergi.meetings.queries.editor import Band, Item
 from sinergi.meetings.queries.public import Slot
 
 register = template.Library()
@@ -27,7 +32,7 @@ def meeting_days(meeting: Meeting) -> str:
 
 
 @register.filter
-def hours(slot: Slot) -> str:
+def hours(slot: Slot | Band | Item) -> str:
     """From when to when, in the time zone that stands above the agenda."""
     return formatting.hours_range(slot.starts_at, slot.ends_at)
 
@@ -84,3 +89,27 @@ def session_title(session: Session) -> str:
 def announced(announcement: Announcement) -> str:
     """An announcement in the active language."""
     return rules.in_language(announcement.text_id, announcement.text_en)
+
+
+@register.filter
+def question_text(question: Question) -> str:
+    """A question of the registration form in the active language."""
+    return rules.in_language(question.text_id, question.text_en)
+
+
+@register.filter
+def topic_title(topic: Topic) -> str:
+    """A topic's title in the active language."""
+    return rules.in_language(topic.title_id, topic.title_en)
+
+
+@register.filter
+def track_name(track: Track) -> str:
+    """A track's name in the active language."""
+    return rules.in_language(track.name_id, track.name_en)
+
+
+@register.filter
+def change_text(meeting: Meeting, change: dict[str, Any]) -> str:
+    """One entry of the change log as a sentence."""
+    return letters.change_text(meeting, change)

@@ -24,10 +24,10 @@ from sinergi.meetings.services.ledger import (
     free_places,
     hand_on_all,
     move_places,
-    recount,
     set_capacity,
     take_places,
 )
+from sinergi.meetings.services.recount import recount
 from sinergi.meetings.tests.factories import (
     make_meeting,
     make_participant,

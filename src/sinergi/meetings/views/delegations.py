@@ -12,7 +12,6 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from sinergi.core.paging import page
 from sinergi.meetings import services
 from sinergi.meetings.enums import DelegationKind, Reply
 from sinergi.meetings.forms.registration import DelegateForm, PersonForm
@@ -22,11 +21,18 @@ from sinergi.meetings.queries.meetings import (
     delegation_for,
     may_fill,
     may_host,
+    may_prepare,
     own_delegation,
 )
 from sinergi.meetings.queries.participants import delegations_for, people_of
+from sinergi.meetings.services.papers import guest_link
 from sinergi.meetings.services.registration import Request
-from sinergi.meetings.views.requests import SignedInRequest, attempt, get_meeting
+from sinergi.meetings.views.requests import (
+    SignedInRequest,
+    attempt,
+    get_meeting,
+    page_of,
+)
 
 PAGE_SIZE = 50
 
@@ -44,7 +50,7 @@ def delegation_list(request: SignedInRequest, slug: str) -> HttpResponse:
         "kind": request.GET.get("jenis", ""),
     }
     rows = delegations_for(request.user, meeting, **wanted)
-    found = page(rows, cursor=request.GET.get("cursor"), limit=PAGE_SIZE, key="name")
+    found = page_of(request, rows, limit=PAGE_SIZE, key="name")
     context = {
         "meeting": meeting,
         "delegations": found.items,
@@ -73,6 +79,8 @@ def delegation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         ],
         "may_fill": may_fill(request.user, row),
         "has_classes": has_classes(row.meeting),
+        "may_propose": row.library is not None,
+        "reply_link": guest_link(row) if may_prepare(request.user, row.meeting) else "",
         "replies": [choice for choice in Reply.choices if choice[0] != Reply.NONE],
     }
     return render(request, "meetings/delegation.html", context)

@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sinergi.core.dates import now
-from sinergi.core.paging import page
 from sinergi.meetings import exports
 from sinergi.meetings.models import Meeting
 from sinergi.meetings.queries import public as queries
+from sinergi.meetings.queries.committee import may_start
 from sinergi.meetings.queries.exhibition import (
     announcements_of,
     stall_rows,
@@ -23,6 +23,7 @@ from sinergi.meetings.queries.meetings import (
     registration_closed_reason,
 )
 from sinergi.meetings.rules import in_language
+from sinergi.meetings.views.requests import page_of
 
 PAGE_SIZE = 20
 
@@ -32,10 +33,13 @@ PAGE_SIZE = 20
 def meeting_list(request: HttpRequest) -> HttpResponse:
     """Meetings, the latest first."""
     shown = meetings_for(request.user)
-    found = page(
-        shown, cursor=request.GET.get("cursor"), limit=PAGE_SIZE, key="-starts_on"
-    )
-    context = {"meetings": found.items, "next": found.next, "total": shown.count()}
+    found = page_of(request, shown, limit=PAGE_SIZE, key="-starts_on")
+    context = {
+        "meetings": found.items,
+        "next": found.next,
+        "total": shown.count(),
+        "may_start": request.user.is_authenticated and may_start(request.user),
+    }
     return render(request, "meetings/meeting_list.html", context)
 
 

@@ -21,6 +21,7 @@ from sinergi.meetings.queries.participants import (
     places_of,
 )
 from sinergi.meetings.queries.places import position_of
+from sinergi.meetings.rules import number_in
 from sinergi.meetings.services.registration import Request
 from sinergi.meetings.services.tickets import signed_tickets
 from sinergi.meetings.views.requests import attempt, get_meeting
@@ -63,7 +64,8 @@ def register(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _library(meeting: Meeting, text: str) -> Library | None:
-    return partner_by_id(meeting, int(text)) if text.isdecimal() else None
+    number = number_in(text)
+    return partner_by_id(meeting, number) if number else None
 
 
 @login_not_required

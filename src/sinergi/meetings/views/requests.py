@@ -5,15 +5,18 @@ from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 from sinergi.accounts.models import User
 from sinergi.core.errors import DomainError, NotAllowed
+from sinergi.core.paging import CursorError, Page, page
 from sinergi.meetings.models import Meeting
 from sinergi.meetings.queries.meetings import meeting_for
 
 R = TypeVar("R")
+M = TypeVar("M", bound=Model)
 Rule = Callable[[User, Meeting], bool]
 
 
@@ -61,3 +64,17 @@ def attempt(
     if done:
         messages.success(request, done)
     return result
+
+
+def page_of(
+    request: HttpRequest, rows: QuerySet[M], *, limit: int, key: str
+) -> Page[M]:
+    """The page of a list that the address asks for.
+
+    Raises:
+        BadRequest: Its cursor is not one of this list; answered with 400.
+    """
+    try:
+        return page(rows, cursor=request.GET.get("cursor"), limit=limit, key=key)
+    except CursorError as error:
+        raise BadRequest(str(error.message)) from error
