@@ -34,6 +34,7 @@ from sinergi.meetings.models import (
 from sinergi.meetings.rules import folded_name
 from sinergi.meetings.services import ledger
 from sinergi.meetings.services.access import require_arrange
+from sinergi.meetings.services.times import move_times
 from sinergi.meetings.signals import agenda_published
 from sinergi.network.models import Library
 
@@ -284,7 +285,7 @@ def refuse_two_at_once(
         AgendaConflict: People have a place in both.
         WrongState: People join one of the classes at this very moment.
     """
-    clash = ledger.move_times(times=times)
+    clash = move_times(times=times)
     if clash is not None:
         raise AgendaConflict(
             session=clash[0].name_id,

@@ -4,13 +4,9 @@ import datetime as dt
 
 from sinergi.meetings.enums import Channel, PoolKind
 from sinergi.meetings.models import Meeting, Participant, SeatPool
-from sinergi.meetings.services.agenda import (
-    SessionContent,
-    save_session,
-    save_topic,
-    set_rounds,
-)
+from sinergi.meetings.services.agenda import SessionContent, save_session
 from sinergi.meetings.services.classes import Wishes, rank_topics
+from sinergi.meetings.services.frame import save_topic, set_rounds
 from sinergi.meetings.services.ledger import take_places
 from sinergi.meetings.tests.factories import make_participant, make_pool
 

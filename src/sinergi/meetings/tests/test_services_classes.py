@@ -40,7 +40,8 @@ from sinergi.meetings.models import (
 )
 from sinergi.meetings.queries.classes import reasons_for
 from sinergi.meetings.services.classes import RunSettings, Wishes
-from sinergi.meetings.services.ledger import recount, take_places
+from sinergi.meetings.services.ledger import take_places
+from sinergi.meetings.services.recount import recount
 from sinergi.meetings.tasks import carry_assignment
 from sinergi.meetings.tests.classes import attend, give_classes, topics, wish
 from sinergi.meetings.tests.factories import make_meeting, make_participant
