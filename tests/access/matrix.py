@@ -230,6 +230,10 @@ meetings:ticket                      get  200 200 200 200 200 200 200 200 200 20
 meetings:ticket                      post 405 405 405 405 405 405 405 405 405 405
 meetings:ticket_withdraw             get  405 405 405 405 405 405 405 405 405 405
 meetings:ticket_withdraw             post 302 302 302 302 302 302 302 302 302 302
+meetings:ticket_ask                  get  405 405 405 405 405 405 405 405 405 405
+meetings:ticket_ask                  post 302 302 302 302 302 302 302 302 302 302
+meetings:ticket_give_back            get  405 405 405 405 405 405 405 405 405 405
+meetings:ticket_give_back            post 404 404 404 404 404 404 404 404 404 404
 meetings:ticket_answer               get  405 405 405 405 405 405 405 405 405 405
 meetings:ticket_answer               post 404 404 404 404 404 404 404 404 404 404
 meetings:delegation_list             get  302 302 200 302 200 302 302 200 200 302
@@ -386,6 +390,8 @@ meetings:member_duties               get  302 405 405 405 405 405 405 405 405 40
 meetings:member_duties               post 302 403 403 403 403 403 404 403 403 403
 meetings:capacity_edit               get  302 403 403 403 403 403 200 403 403 200
 meetings:capacity_edit               post 302 403 403 403 403 403 200 403 403 200
+meetings:pool_new                    get  302 403 403 403 403 403 200 403 403 200
+meetings:pool_new                    post 302 403 403 403 403 403 200 403 403 200
 meetings:invitation_partners         get  302 403 403 403 403 403 200 403 403 403
 meetings:invitation_partners         post 302 403 403 403 403 403 200 403 403 403
 meetings:invitation_guest            get  302 403 403 403 403 403 200 403 403 403

@@ -27,6 +27,8 @@ PUBLIC = {
     "meetings:ticket": "the holder of a ticket's code",
     "meetings:ticket_withdraw": "the holder of a ticket's code",
     "meetings:ticket_answer": "the holder of a ticket's code",
+    "meetings:ticket_ask": "the holder of a ticket's code",
+    "meetings:ticket_give_back": "the holder of a ticket's code",
     "meetings:room_enter": "the holder of a ticket's code",
     "meetings:room_leave": "the holder of a ticket's code",
     "meetings:webhook_zoom": "signed by the provider",

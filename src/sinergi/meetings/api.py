@@ -15,8 +15,8 @@ from sinergi.meetings.api_door import router as door
 from sinergi.meetings.enums import Channel
 from sinergi.meetings.models import Meeting, SeatPool
 from sinergi.meetings.queries.meetings import (
-    class_pools,
     delegation_for,
+    extra_pools,
     may_host,
     meeting_for,
 )
@@ -82,8 +82,8 @@ class PersonIn(Schema):
 class PlaceIn(Schema):
     """A request for a seat, and for seats in classes: all of them, or none.
 
-    `classes` are ids of pools. `delegation` is needed on site unless the caller
-    serves the meeting.
+    `classes` are ids of pools: of classes, dinners or stalls. `delegation` is needed
+    on site unless the caller serves the meeting.
     """
 
     channel: str
@@ -185,7 +185,7 @@ def _request(
     user: User, meeting: Meeting, payload: PlaceIn, request_key: str
 ) -> Registration:
     person = _person(payload.person)
-    classes = class_pools(meeting, payload.classes)
+    classes = extra_pools(meeting, payload.classes)
     asked = registration.Request(classes, payload.wait, request_key)
     if payload.delegation is not None:
         delegation = delegation_for(user, meeting, payload.delegation)

@@ -21,6 +21,7 @@ from sinergi.demonstration.places import (
 )
 from sinergi.demonstration.services.home import report_at_home
 from sinergi.demonstration.services.meeting import hold_meeting
+from sinergi.demonstration.services.next_meeting import prepare_meeting
 from sinergi.demonstration.services.people import ensure_people
 from sinergi.demonstration.statistics import monthly_statistics
 from sinergi.indicators.services import set_target
@@ -290,9 +291,11 @@ def _statistics(building: Building) -> None:
 
 
 def _meeting(building: Building) -> None:
-    building.tell("meeting", 0, 1)
-    hold_meeting(rng=building.rng)
-    building.tell("meeting", 1, 1)
+    building.tell("meeting", 0, 2)
+    held = hold_meeting(rng=building.rng)
+    building.tell("meeting", 1, 2)
+    prepare_meeting(last=held, rng=random.Random(facts.SEED))  # noqa: S311 - a seed
+    building.tell("meeting", 2, 2)
 
 
 def _targets() -> None:

@@ -135,7 +135,7 @@ def _registered(
     """One person a delegation on site; more people online than the room holds."""
     on_site = [
         Listed(
-            _person(rng, turn, delegation.participant_type, delegation.library),
+            invented_person(rng, turn, delegation.participant_type, delegation.library),
             Channel.ON_SITE,
             delegation.pk,
         )
@@ -146,7 +146,7 @@ def _registered(
     )
     online = [
         Listed(
-            _person(
+            invented_person(
                 rng,
                 len(on_site) + turn,
                 ParticipantType.VILLAGE_LIBRARY,
@@ -159,9 +159,10 @@ def _registered(
     register_many(by=None, meeting=meeting, rows=[*on_site, *online])
 
 
-def _person(
+def invented_person(
     rng: random.Random, turn: int, participant_type: str, library: Library | None
 ) -> Person:
+    """Somebody who takes part; the turn makes their address theirs alone."""
     return Person(
         full_name=invented_name(library.region_id if library else "35", rng),
         participant_type=participant_type,
@@ -172,33 +173,37 @@ def _person(
 
 
 def _agenda(meeting: Meeting) -> None:
-    rooms = {
-        room.name: room
-        for room in set_rooms(
-            by=None,
-            meeting=meeting,
-            rooms=[RoomContent(name, size) for name, size in data.ROOMS],
-        )
-    }
-    rounds = set_rounds(
+    set_rooms(
         by=None,
         meeting=meeting,
-        rounds=[
-            (_moment(_day(day), begins), _moment(_day(day), ends))
-            for day, begins, ends in data.ROUNDS
-        ],
+        rooms=[RoomContent(name, size) for name, size in data.ROOMS],
     )
-    for item in data.AGENDA:
-        save_session(by=None, meeting=meeting, content=_content(item, rooms))
-    halls = [rooms[name] for name, _size in data.ROOMS[1:]]
-    for order, invented in enumerate(data.TOPICS):
-        topic = save_topic(
+    for invented in data.TOPICS:
+        save_topic(
             by=None,
             meeting=meeting,
             title_id=invented.title_id,
             title_en=invented.title_en,
             measures=invented.measures,
         )
+    write_agenda(meeting, seats=data.CLASS_SEATS)
+
+
+def write_agenda(meeting: Meeting, *, seats: int) -> None:
+    """Announce two days of sessions and classes in the meeting's rooms and topics."""
+    rooms = {room.name: room for room in meeting.rooms.all()}
+    rounds = set_rounds(
+        by=None,
+        meeting=meeting,
+        rounds=[
+            (_moment(meeting, day, begins), _moment(meeting, day, ends))
+            for day, begins, ends in data.ROUNDS
+        ],
+    )
+    for item in data.AGENDA:
+        save_session(by=None, meeting=meeting, content=_content(meeting, item, rooms))
+    halls = [rooms[name] for name, _size in data.ROOMS[1:]]
+    for order, topic in enumerate(meeting.topics.order_by("pk")):
         save_session(
             by=None,
             meeting=meeting,
@@ -207,32 +212,30 @@ def _agenda(meeting: Meeting) -> None:
                 topic=topic,
                 round=rounds[order // len(halls)],
                 room=halls[order % len(halls)],
-                capacity=data.CLASS_SEATS,
+                capacity=seats,
             ),
         )
     publish_agenda(by=None, meeting=meeting)
 
 
-def _content(item: data.Item, rooms: dict[str, Room]) -> SessionContent:
-    day = _day(item.day)
+def _content(
+    meeting: Meeting, item: data.Item, rooms: dict[str, Room]
+) -> SessionContent:
     return SessionContent(
         kind=item.kind,
         title_id=item.title_id,
         title_en=item.title_en,
         summary_id=item.summary_id,
         summary_en=item.summary_en,
-        starts_at=_moment(day, item.begins),
-        ends_at=_moment(day, item.ends),
+        starts_at=_moment(meeting, item.day, item.begins),
+        ends_at=_moment(meeting, item.day, item.ends),
         room=rooms.get(item.room),
     )
 
 
-def _day(number: int) -> dt.date:
-    return data.FIRST + dt.timedelta(days=number - 1)
-
-
-def _moment(day: dt.date, time: str) -> dt.datetime:
-    return dt.datetime.combine(day, dt.time.fromisoformat(time), tzinfo=ZONE)
+def _moment(meeting: Meeting, day: int, time: str) -> dt.datetime:
+    date = meeting.starts_on + dt.timedelta(days=day - 1)
+    return dt.datetime.combine(date, dt.time.fromisoformat(time), tzinfo=ZONE)
 
 
 def _stories(delegations: list[Delegation], rng: random.Random) -> None:

@@ -19,7 +19,7 @@ from sinergi.meetings.forms.fields import (
     as_typed,
     in_zone,
 )
-from sinergi.meetings.models import BudgetLine, Hub, Meeting, Question
+from sinergi.meetings.models import FURTHER, BudgetLine, Hub, Meeting, Question
 from sinergi.meetings.queries.committee import (
     active_user,
     programme_choices,
@@ -353,3 +353,18 @@ class CapacityForm(forms.Form):
         max_value=100_000,
         widget=DigitsInput(),
     )
+
+
+class PoolForm(CapacityForm):
+    """Further seats: what they are for, and how many there are."""
+
+    kind = forms.ChoiceField(
+        label=gettext_lazy("What are the seats for?"),
+        choices=[(kind.value, kind.label) for kind in FURTHER],
+    )
+    name_id = forms.CharField(label=gettext_lazy("Name in Indonesian"), max_length=200)
+    name_en = forms.CharField(
+        label=gettext_lazy("Name in English"), max_length=200, required=False
+    )
+
+    field_order = ("kind", "name_id", "name_en", "capacity")

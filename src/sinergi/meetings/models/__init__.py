@@ -35,9 +35,10 @@ from sinergi.meetings.models.online import (
 )
 from sinergi.meetings.models.people import Allotment, Delegation, Participant, Question
 from sinergi.meetings.models.plans import ActionPlan, ReminderOptOut
-from sinergi.meetings.models.seats import LIVE, SEATED, Place, SeatPool
+from sinergi.meetings.models.seats import FURTHER, LIVE, SEATED, Place, SeatPool
 
 __all__ = [
+    "FURTHER",
     "LIVE",
     "SEATED",
     "ActionPlan",

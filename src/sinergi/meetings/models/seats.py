@@ -11,6 +11,8 @@ from sinergi.meetings.models.people import Participant
 #: States that hold a seat, and those still in play.
 SEATED = (PlaceState.CONFIRMED, PlaceState.OFFERED)
 LIVE = (*SEATED, PlaceState.WAITING)
+#: Kinds of seats that people on site ask for beside their place.
+FURTHER = (PoolKind.DINNER, PoolKind.STALL)
 
 
 class SeatPool(models.Model):
@@ -122,3 +124,13 @@ class Place(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pool_id} {self.number} {self.state}"
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the place holds a seat or waits for one."""
+        return self.state in LIVE
+
+    @property
+    def is_further(self) -> bool:
+        """Whether the seat is one beside the place at the meeting itself."""
+        return self.pool.kind in FURTHER

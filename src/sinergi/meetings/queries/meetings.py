@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from sinergi.core.dates import now
 from sinergi.core.formatting import moment
 from sinergi.meetings.enums import MeetingState, PoolKind
-from sinergi.meetings.models import Delegation, Meeting, SeatPool
+from sinergi.meetings.models import FURTHER, Delegation, Meeting, SeatPool
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,15 +56,14 @@ def delegation_for(
     return rows.select_related("library", "meeting").first()
 
 
-def class_pools(meeting: Meeting, keys: "Sequence[int]") -> list[SeatPool]:
-    """The pools of sharing classes with these ids.
+def extra_pools(meeting: Meeting, keys: "Sequence[int]") -> list[SeatPool]:
+    """The pools of classes, dinners and stalls with these ids.
 
     Raises:
-        SeatPool.DoesNotExist: One of them is no class of the meeting.
+        SeatPool.DoesNotExist: One of them is no such pool of the meeting.
     """
-    found = list(
-        SeatPool.objects.filter(meeting=meeting, kind=PoolKind.CLASS, pk__in=keys)
-    )
+    kinds = (PoolKind.CLASS, *FURTHER)
+    found = list(SeatPool.objects.filter(meeting=meeting, kind__in=kinds, pk__in=keys))
     if len(found) != len(set(keys)):
         raise SeatPool.DoesNotExist
     return found

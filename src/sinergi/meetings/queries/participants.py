@@ -5,8 +5,9 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Prefetch, Q, QuerySet
 
-from sinergi.meetings.enums import PlaceState, PoolKind
+from sinergi.meetings.enums import Channel, PlaceState, PoolKind
 from sinergi.meetings.models import (
+    FURTHER,
     LIVE,
     Delegation,
     Meeting,
@@ -48,6 +49,18 @@ def places_of(participant: Participant) -> list[Place]:
         "pool__starts_at", "number"
     )
     return sorted(rows, key=lambda place: place.state not in LIVE)
+
+
+def further_pools(participant: Participant) -> list[SeatPool]:
+    """Seats that somebody on site may still ask for beside their place."""
+    if participant.channel != Channel.ON_SITE:
+        return []
+    held = participant.places.filter(state__in=LIVE).values("pool")
+    return list(
+        SeatPool.objects.filter(
+            meeting=participant.meeting_id, kind__in=FURTHER, is_open=True
+        ).exclude(pk__in=held)
+    )
 
 
 def participants_for(

@@ -37,9 +37,14 @@ from sinergi.meetings.services.meetings import (
     create_meeting,
     publish_meeting,
     set_committee,
-    set_pool_capacity,
 )
 from sinergi.meetings.services.papers import letter_pdf, start_pack
+from sinergi.meetings.services.pools import (
+    ask_for_seat,
+    give_seat_back,
+    open_pool,
+    set_pool_capacity,
+)
 from sinergi.meetings.services.preparation import (
     set_budget,
     set_hubs,
@@ -64,6 +69,7 @@ from sinergi.meetings.services.registration import (
 __all__ = [
     "accept_offer",
     "accept_proposal",
+    "ask_for_seat",
     "change_meeting",
     "close_meeting",
     "copy_meeting",
@@ -71,11 +77,13 @@ __all__ = [
     "decline_offer",
     "decline_proposal",
     "fill_place",
+    "give_seat_back",
     "invite_guest",
     "invite_partners",
     "letter_pdf",
     "mail_invitations",
     "move_online",
+    "open_pool",
     "prefill_interests",
     "propose_class",
     "publish_agenda",

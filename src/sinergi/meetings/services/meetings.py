@@ -23,8 +23,7 @@ from sinergi.meetings.models import (
     Topic,
     Track,
 )
-from sinergi.meetings.services import ledger
-from sinergi.meetings.services.access import require_host, require_prepare
+from sinergi.meetings.services.access import require_prepare
 from sinergi.network.models import Programme, ProgrammeStage
 from sinergi.network.queries.scope import can
 from sinergi.network.rules import MEET
@@ -306,27 +305,6 @@ def _set_state(
         target=row,
         old={"state": old},
         new={"state": state},
-    )
-    return row
-
-
-@transaction.atomic
-def set_pool_capacity(*, by: User | None, pool: SeatPool, capacity: int) -> SeatPool:
-    """Make a pool larger or smaller; freed seats go to those who wait.
-
-    Raises:
-        OutOfScope: The person does not serve the meeting.
-        CapacityBelowTaken: More seats are promised.
-    """
-    require_host(by, pool.meeting)
-    old = pool.capacity
-    row = ledger.set_capacity(pool=pool, capacity=capacity)
-    record(
-        by=by,
-        action="pool.capacity_changed",
-        target=row,
-        old={"capacity": old},
-        new={"capacity": capacity},
     )
     return row
 

@@ -7,9 +7,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
+from sinergi.accounts.models import User
 from sinergi.meetings.enums import ParticipantType, QuestionKind
-from sinergi.meetings.errors import InvalidRegistration
-from sinergi.meetings.models import Meeting
+from sinergi.meetings.errors import InvalidRegistration, OutOfScope
+from sinergi.meetings.models import Meeting, Participant
 from sinergi.network.models import Partnership
 
 NAME_LIMIT = 200
@@ -96,3 +97,23 @@ def require_partner(meeting: Meeting, person: Person) -> None:
             _("Choose your library: one that is or was a partner of the programme."),
             field="library",
         )
+
+
+def lock_participant(by: User | None, participant: Participant) -> Participant:
+    """The participant, locked until the act ends.
+
+    Raises:
+        OutOfScope: It is not the person's to change.
+    """
+    rows = Participant.objects.all()
+    if by is not None:
+        rows = Participant.objects.editable_by(by)
+    row = (
+        Participant.objects.select_for_update(of=("self",))
+        .select_related("meeting", "delegation")
+        .filter(pk__in=rows.filter(pk=participant.pk).values("pk"))
+        .first()
+    )
+    if row is None:
+        raise OutOfScope
+    return row

@@ -29,6 +29,7 @@ from sinergi.meetings.errors import (
     WrongState,
 )
 from sinergi.meetings.models import (
+    FURTHER,
     LIVE,
     Delegation,
     Meeting,
@@ -41,7 +42,12 @@ from sinergi.meetings.rules import identity_of, new_code
 from sinergi.meetings.services import ledger
 from sinergi.meetings.services.access import require_host
 from sinergi.meetings.services.news import tell_places
-from sinergi.meetings.services.persons import Person, check_person, require_partner
+from sinergi.meetings.services.persons import (
+    Person,
+    check_person,
+    lock_participant,
+    require_partner,
+)
 
 #: Attempts at a code that nobody has; 8 signs make a second one rare.
 CODE_TRIES = 5
@@ -209,7 +215,7 @@ def swap_person(*, by: User, participant: Participant, person: Person) -> Partic
         DeadlinePassed: Names can no longer be swapped.
         AlreadyRegistered: The other person takes part already.
     """
-    row = _lock_participant(by, participant)
+    row = lock_participant(by, participant)
     _require_before_deadline(by, row.meeting)
     if row.withdrawn_at is not None:
         raise WrongState(_("This person has withdrawn."))
@@ -235,7 +241,7 @@ def withdraw_participant(*, by: User | None, participant: Participant) -> Partic
         OutOfScope: The participant is not the person's to change.
         DeadlinePassed: The delegation can no longer do it itself.
     """
-    row = _lock_participant(by, participant)
+    row = lock_participant(by, participant)
     if row.withdrawn_at is not None:
         return row
     if by is not None and row.user_id != by.pk:
@@ -260,21 +266,6 @@ def _withdraw(
         old={"withdrawn_at": None},
         new={"withdrawn_at": row.withdrawn_at, **(new or {})},
     )
-    return row
-
-
-def _lock_participant(by: User | None, participant: Participant) -> Participant:
-    rows = Participant.objects.all()
-    if by is not None:
-        rows = Participant.objects.editable_by(by)
-    row = (
-        Participant.objects.select_for_update(of=("self",))
-        .select_related("meeting", "delegation")
-        .filter(pk__in=rows.filter(pk=participant.pk).values("pk"))
-        .first()
-    )
-    if row is None:
-        raise OutOfScope
     return row
 
 
@@ -458,10 +449,13 @@ def move_online(
         OutOfScope: The participant is not the person's to change.
         PoolFull: The online room is full and they do not want to wait.
     """
-    row = _lock_participant(by, participant)
+    row = lock_participant(by, participant)
     online = SeatPool.objects.get(meeting=row.meeting, kind=PoolKind.ONLINE)
-    held = list(row.places.filter(pool__kind=PoolKind.ON_SITE, state__in=LIVE))
-    if not held:
+    on_site = (PoolKind.ON_SITE, *FURTHER)
+    held = list(
+        row.places.select_related("pool").filter(pool__kind__in=on_site, state__in=LIVE)
+    )
+    if not any(place.pool.kind == PoolKind.ON_SITE for place in held):
         raise WrongState(_("This person has no place on site."))
     places = ledger.move_places(places=held, to=online, wait=wait)
     row.channel = Channel.ONLINE

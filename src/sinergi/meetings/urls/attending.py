@@ -4,6 +4,7 @@ from django.urls import URLPattern, path
 
 from sinergi.meetings.views import (
     delegations,
+    pools,
     public,
     registration,
 )
@@ -31,6 +32,16 @@ registration_urls: list[URLPattern] = [
         "pertemuan/<slug:slug>/tiket/<slug:code>/jawab/",
         registration.ticket_answer,
         name="ticket_answer",
+    ),
+    path(
+        "pertemuan/<slug:slug>/tiket/<slug:code>/kursi/",
+        pools.ticket_ask,
+        name="ticket_ask",
+    ),
+    path(
+        "pertemuan/<slug:slug>/tiket/<slug:code>/kursi/kembali/",
+        pools.ticket_give_back,
+        name="ticket_give_back",
     ),
 ]
 

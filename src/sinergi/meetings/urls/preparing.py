@@ -7,6 +7,7 @@ from sinergi.meetings.views import (
     committee,
     invitations,
     participants,
+    pools,
     proposals,
     replies,
 )
@@ -49,9 +50,10 @@ committee_urls: list[URLPattern] = [
     ),
     path(
         "pertemuan/<slug:slug>/panitia/kuota/<int:pk>/",
-        committee.capacity_edit,
+        pools.capacity_edit,
         name="capacity_edit",
     ),
+    path("pertemuan/<slug:slug>/panitia/kuota/baru/", pools.pool_new, name="pool_new"),
 ]
 
 invitation_urls: list[URLPattern] = [

@@ -11,7 +11,6 @@ from sinergi.meetings import services
 from sinergi.meetings.enums import Duty
 from sinergi.meetings.forms.meetings import (
     BudgetFormSet,
-    CapacityForm,
     DutyForm,
     HubFormSet,
     MeetingForm,
@@ -42,7 +41,6 @@ from sinergi.meetings.queries.meetings import (
     may_arrange,
     may_host,
     may_prepare,
-    pool_for,
 )
 from sinergi.meetings.views.lists import EditedList, edit_list
 from sinergi.meetings.views.requests import SignedInRequest, attempt, get_own_meeting
@@ -327,27 +325,3 @@ def member_duties(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         _("Saved."),
     )
     return redirect("meetings:member_edit", slug)
-
-
-@require_http_methods(FORM)
-def capacity_edit(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
-    """The size of a pool of seats."""
-    meeting = get_own_meeting(request, slug, may_host)
-    pool = pool_for(meeting, pk)
-    if pool is None:
-        raise Http404
-    form = CapacityForm(request.POST or None, initial={"capacity": pool.capacity})
-    if form.is_valid():
-        changed = attempt(
-            request,
-            form,
-            lambda: services.set_pool_capacity(
-                by=request.user, pool=pool, capacity=form.cleaned_data["capacity"]
-            ),
-            _("Saved. Free seats go to those who wait."),
-        )
-        if changed is not None:
-            return redirect("meetings:committee_home", slug)
-    context = {"meeting": meeting, "pool": pool, "form": form}
-    status = 422 if form.is_bound else 200
-    return render(request, "meetings/capacity_edit.html", context, status=status)

@@ -15,12 +15,14 @@ from sinergi.meetings.qr import qr_svg
 from sinergi.meetings.queries.classes import has_classes
 from sinergi.meetings.queries.meetings import registration_closed_reason
 from sinergi.meetings.queries.participants import (
+    further_pools,
     participant_by_code,
     partner_by_id,
     partners_named,
     places_of,
 )
 from sinergi.meetings.queries.places import position_of
+from sinergi.meetings.queries.public import seats_of
 from sinergi.meetings.rules import number_in
 from sinergi.meetings.services.registration import Request
 from sinergi.meetings.services.tickets import signed_tickets
@@ -81,6 +83,7 @@ def ticket(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "offer": next((one for one in places if one.state == "offered"), None),
         "qr": qr_svg(next(signed_tickets([participant]))),
         "has_classes": has_classes(participant.meeting),
+        "further": [(pool, seats_of(pool)) for pool in further_pools(participant)],
     }
     return render(request, "meetings/ticket.html", context)
 
