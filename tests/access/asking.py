@@ -31,8 +31,9 @@ def address_of(world: World, name: str) -> str:
 def _filled(world: World, name: str) -> dict[str, object]:
     """Each blank of a route by its own name; 1 or `a` where the world has none."""
     (address,) = (route.address for route in routes() if route.name == name)
+    known = world.blanks
     return {
-        blank: world.blanks.get(blank, EXAMPLES.get(kind, "a"))
+        blank: known.get(f"{name} {blank}", known.get(blank, EXAMPLES.get(kind, "a")))
         for kind, blank in BLANK.findall(address)
     }
 

@@ -18,12 +18,6 @@ from sinergi.exchange.services.uploads import send_file
 from sinergi.exchange.tests.sheets import activity_rows, workbook
 from sinergi.indicators import services as indicators
 from sinergi.indicators.tests.builders import add_scheme
-from sinergi.meetings.models import Delegation
-from sinergi.meetings.tests.factories import (
-    make_meeting,
-    make_participant,
-    make_pool,
-)
 from sinergi.network.enums import Origin, Role
 from sinergi.network.models import Assignment, Library
 from sinergi.network.services import start_partnership
@@ -40,6 +34,7 @@ from sinergi.reports.tests.factories import (
     make_submitted,
     make_world,
 )
+from tests.access.meeting_world import meeting_blanks
 
 #: The columns of the matrix. Whoever is called other has the role elsewhere.
 PEOPLE = (
@@ -99,7 +94,7 @@ def make_access_world() -> World:
             "portal:dashboard_file": "?wilayah=35.22",
             "exchange:api:list_figures": "?measure=attendances&region=35.22",
         },
-        blanks=_blanks(places),
+        blanks=meeting_blanks(places.library, people["village"]),
         bodies={
             "exchange:api:return_activity": {"reason": "Foto"},
             "exchange:api:create_activity": {
@@ -113,26 +108,6 @@ def make_access_world() -> World:
             },
         },
     )
-
-
-def _blanks(places: Any) -> dict[str, object]:
-    """A national meeting to which the village library is invited."""
-    meeting = make_meeting(slug="plm-uji")
-    make_pool(meeting, capacity=5)
-    delegation = Delegation.objects.create(
-        meeting=meeting,
-        kind="partner",
-        library=places.library,
-        name=places.library.name,
-        participant_type="village_library",
-    )
-    participant = make_participant(meeting, delegation=delegation)
-    return {
-        "slug": meeting.slug,
-        "code": participant.code,
-        "pk": delegation.pk,
-        "person": participant.pk,
-    }
 
 
 def _token(user: User) -> tuple[AccessToken, str]:

@@ -10,10 +10,11 @@ import tempfile
 import time
 import urllib.parse
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+from tests.benchmarks.asking import TOKEN, Ask, asker, busy, csrf_cookie, timed
 from tests.benchmarks.figure import Figure, seconds
 from tests.journeys.conftest import FLAGS, chromium
 from tests.served import Platform, platform_at, serving
@@ -24,7 +25,6 @@ ROUNDS = 7
 WRITERS = 16
 POSTS = 1_000
 SEARCHES = ("bogor", "suka", "jawa", "sumber arum", "35.22", "35.78.01", "papua")
-TOKEN = "a" * 32
 
 
 def run() -> Iterable[Figure]:
@@ -81,11 +81,11 @@ def _searches(platform: Platform) -> Iterator[Figure]:
     """Regions by name and code, over all areas, through the API."""
     token = platform.accounts["nasional"]["token"]
     headers = {"Authorization": f"Bearer {token}"}
-    ask = _asker(platform)
+    ask = asker(platform)
     for text in SEARCHES:
         path = f"/api/v1/regions?search={urllib.parse.quote(text)}"
         ask("GET", path, headers)
-        took = [_timed(ask, "GET", path, headers)[0] for _ in range(9)]
+        took = [timed(ask, "GET", path, headers)[0] for _ in range(9)]
         label = f"regions found by “{text}”"
         yield Figure(label, f"{statistics.median(took):.1f}", "ms", "under 50 ms")
 
@@ -131,11 +131,11 @@ def _readers(platform: Platform) -> Iterator[Figure]:
     """The national dashboard, warm, with eight people at once."""
     for username in ("", "nasional"):
         headers = _signed_in(platform, username) if username else {}
-        _asker(platform)("GET", "/dasbor/", headers)
+        asker(platform)("GET", "/dasbor/", headers)
 
         def read(count: int, headers: dict[str, str] = headers) -> list[float]:
-            ask = _asker(platform)
-            return [_timed(ask, "GET", "/dasbor/", headers)[0] for _ in range(count)]
+            ask = asker(platform)
+            return [timed(ask, "GET", "/dasbor/", headers)[0] for _ in range(count)]
 
         with ThreadPoolExecutor(READERS) as pool:
             times = sorted(
@@ -154,7 +154,7 @@ def _verified_to_nation(platform: Platform) -> Iterator[Figure]:
     village = platform.accounts["desa"]["token"]
     officer = {"Authorization": f"Bearer {platform.accounts['kabupaten']['token']}"}
     headers = _signed_in(platform, "nasional")
-    ask = _asker(platform)
+    ask = asker(platform)
     library = _home(platform)
     times = []
     for number in range(ROUNDS):
@@ -193,7 +193,7 @@ def _posts(platform: Platform, engine: str, goal: str) -> Iterator[Figure]:
     people = json.loads(platform.python(script, str(WRITERS)))
     for person in people:  # both workers have served one before
         _post_one(platform, person, 0)
-    before = _busy(platform.pid)
+    before = busy(platform.pid)
     began = time.perf_counter()
     with ThreadPoolExecutor(WRITERS) as pool:
         list(pool.map(lambda person: _post_all(platform, person), people))
@@ -201,7 +201,7 @@ def _posts(platform: Platform, engine: str, goal: str) -> Iterator[Figure]:
     count = POSTS // WRITERS * WRITERS
     label = f"report form POST, {engine}, {WRITERS} people, 2 workers"
     yield Figure(label, f"{count / took:.0f}", "a second", goal)
-    after = _busy(platform.pid)
+    after = busy(platform.pid)
     if before is None or after is None:
         yield Figure(f"{label}, CPU", "not measured", "", "needs /proc")
         return
@@ -210,7 +210,7 @@ def _posts(platform: Platform, engine: str, goal: str) -> Iterator[Figure]:
 
 
 def _post_all(platform: Platform, person: dict[str, str]) -> None:
-    ask = _asker(platform)
+    ask = asker(platform)
     for number in range(POSTS // WRITERS):
         _post_one(platform, person, number + 1, ask)
 
@@ -246,45 +246,13 @@ def _post_one(
         "Content-Type": "application/x-www-form-urlencoded",
         "Origin": platform.address,
     }
-    (ask or _asker(platform))(
+    (ask or asker(platform))(
         "POST",
         "/kegiatan/baru/",
         headers,
         urllib.parse.urlencode(form),
         wanted=f"/kegiatan/{key}/",
     )
-
-
-Ask = Callable[..., bytes]
-
-
-def _asker(platform: Platform) -> Ask:
-    """One kept connection; answers the body of a request, compressed as sent."""
-    host = urllib.parse.urlsplit(platform.address).netloc
-    line = http.client.HTTPConnection(host, timeout=60)
-
-    def ask(
-        method: str,
-        path: str,
-        headers: dict[str, str],
-        body: str | None = None,
-        wanted: str = "",
-    ) -> bytes:
-        line.request(method, path, body, headers)
-        answer = line.getresponse()
-        content = answer.read()
-        at = answer.headers["Location"]
-        good = at == wanted if wanted else answer.status < 300
-        assert good, f"{method} {path}: {answer.status} {at} {content[:400]!r}"
-        return content
-
-    return ask
-
-
-def _timed(ask: Ask, *request: object) -> tuple[float, bytes]:
-    began = time.perf_counter()
-    body = ask(*request)
-    return (time.perf_counter() - began) * 1000, body
 
 
 def _shown(page: bytes) -> str:
@@ -311,7 +279,7 @@ def _signed_in(platform: Platform, username: str) -> dict[str, str]:
         "/akun/masuk/",
         urllib.parse.urlencode(form),
         {
-            "Cookie": f"{_csrf_cookie(host)}={TOKEN}",
+            "Cookie": f"{csrf_cookie(host)}={TOKEN}",
             "Content-Type": "application/x-www-form-urlencoded",
             "Origin": platform.address,
         },
@@ -324,56 +292,10 @@ def _signed_in(platform: Platform, username: str) -> dict[str, str]:
     return {"Cookie": held[0]}
 
 
-def _csrf_cookie(host: str) -> str:
-    line = http.client.HTTPConnection(host, timeout=60)
-    line.request("GET", "/akun/masuk/")
-    answer = line.getresponse()
-    answer.read()
-    for text in answer.headers.get_all("Set-Cookie") or []:
-        if "csrf" in text.split("=")[0]:
-            return text.split("=")[0]
-    raise AssertionError("The page of signing in sets no CSRF cookie.")
-
-
 def _home(platform: Platform) -> int:
     """The library of the demonstration's village."""
     token = platform.accounts["desa"]["token"]
-    body = _asker(platform)(
+    body = asker(platform)(
         "GET", "/api/v1/libraries", {"Authorization": f"Bearer {token}"}
     )
     return int(json.loads(body)["items"][0]["id"])
-
-
-def _busy(pid: int) -> float | None:
-    """CPU seconds of the web server and its workers; None without /proc."""
-    if not Path("/proc/self/stat").exists():
-        return None
-    web = [child for child in _children(pid) if "granian" in _line(child)]
-    every = [*web, *(worker for parent in web for worker in _children(parent))]
-    return sum(_seconds(one) for one in every)
-
-
-def _children(pid: int) -> list[int]:
-    return [
-        int(path.name)
-        for path in Path("/proc").iterdir()
-        if path.name.isdigit() and _stat(int(path.name))[1:2] == [str(pid)]
-    ]
-
-
-def _stat(pid: int) -> list[str]:
-    """The fields of a process after its name: state, parent and so on."""
-    try:
-        text = Path(f"/proc/{pid}/stat").read_text()
-    except OSError:
-        return []
-    return text.rpartition(")")[2].split()
-
-
-def _line(pid: int) -> str:
-    return Path(f"/proc/{pid}/cmdline").read_text()
-
-
-def _seconds(pid: int) -> float:
-    fields = _stat(pid)
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")

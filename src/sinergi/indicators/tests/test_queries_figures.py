@@ -53,10 +53,10 @@ def test_figures_of_each_level_add_up() -> None:
         ("35.22", "2022-11", 10),
         ("35.78", "2022-11", 20),
     ]
-    assert values("attendances", NOVEMBER, level="library") == [
+    assert sorted(values("attendances", NOVEMBER, level="library")) == sorted(
         (str(library.pk), "2022-11", count)
         for library, count in ((village, 10), (city, 20), (province, 5))
-    ]
+    )
     table = figures("attendances", NOVEMBER, level="regency")
     assert [row.name for row in table.rows] == [
         "Jawa Timur",
@@ -69,10 +69,11 @@ def test_figures_keep_silence_apart_from_zero() -> None:
     silent, empty = add_library(), add_library("35.22.01.2002")
     add_activity(empty, attendances=0)
     refresh()
-    assert values("attendances", NOVEMBER, level="library") == [
-        (str(silent.pk), "2022-11", None),
-        (str(empty.pk), "2022-11", 0),
-    ]
+    found = values("attendances", NOVEMBER, level="library")
+    assert {key: value for key, _month, value in found} == {
+        str(silent.pk): None,
+        str(empty.pk): 0,
+    }
     assert values("activities_publication", NOVEMBER) == [("", "2022-11", 0)]
     assert values("attendances", Cut(first=dt.date(2022, 10, 1)), per="month") == [
         ("", "2022-10", None),

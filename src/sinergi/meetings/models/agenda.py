@@ -209,11 +209,11 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
     """Proposals by who may see, judge and take them back."""
 
     def visible_to(self, user: "User | AnonymousUser") -> "ProposalQuerySet":
-        """Those of libraries that the person reads, and of meetings they arrange."""
+        """Those of libraries that the person reads, and of meetings they serve."""
         if not user.is_authenticated:
             return self.none()
         return self.filter(
-            Q(meeting__in=Meeting.objects.arranged_by(user))
+            Q(meeting__in=Meeting.objects.hosted_by(user))
             | Q(
                 library__in=Library.objects.visible_to(user),
                 meeting__in=Meeting.objects.published(),
