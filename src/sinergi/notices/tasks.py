@@ -5,17 +5,28 @@ from typing import Any
 
 from django.utils import timezone
 from django_tasks import task
+from django_tasks_db.models import DBTaskResult
 
-from sinergi.notices.services import send_due_mail
+from sinergi.notices.services import has_due_mail, send_due_mail
 
 
 @task()
 def deliver_mail() -> int:
-    """Send what is due."""
-    return send_due_mail()
+    """Send what is due, and come back for the rest."""
+    sent = send_due_mail()
+    if has_due_mail():
+        deliver_mail.enqueue()
+    return sent
 
 
 def wake_worker(at: dt.datetime, **_news: Any) -> None:
-    """Have the worker look into the outbox at that moment."""
-    later = at if at > timezone.now() else None
-    deliver_mail.using(run_after=later).enqueue()
+    """Have the worker look into the outbox at that moment, unless it is about to.
+
+    The mail was committed before, so a task that has not begun will see it.
+    """
+    if at > timezone.now():
+        deliver_mail.using(run_after=at).enqueue()
+        return
+    path = deliver_mail.module_path
+    if not DBTaskResult.objects.ready().filter(task_path=path).exists():
+        deliver_mail.enqueue()

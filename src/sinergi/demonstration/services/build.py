@@ -35,6 +35,7 @@ from sinergi.network.services import (
     assign_many,
     start_partnerships,
 )
+from sinergi.notices.services import give_up_mail
 from sinergi.regions.models import Region
 from sinergi.reports.services import (
     BulkActivity,
@@ -295,6 +296,7 @@ def _meeting(building: Building) -> None:
     held = hold_meeting(rng=building.rng)
     building.tell("meeting", 1, 2)
     prepare_meeting(last=held, rng=random.Random(facts.SEED))  # noqa: S311 - a seed
+    give_up_mail(reason="demonstration: its people are invented")
     building.tell("meeting", 2, 2)
 
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 import random
+from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
 from sinergi.demonstration import facts
@@ -186,10 +187,10 @@ def _agenda(meeting: Meeting) -> None:
             title_en=invented.title_en,
             measures=invented.measures,
         )
-    write_agenda(meeting, seats=data.CLASS_SEATS)
+    write_agenda(meeting, items=data.AGENDA, seats=data.CLASS_SEATS)
 
 
-def write_agenda(meeting: Meeting, *, seats: int) -> None:
+def write_agenda(meeting: Meeting, *, items: Sequence[data.Item], seats: int) -> None:
     """Announce two days of sessions and classes in the meeting's rooms and topics."""
     rooms = {room.name: room for room in meeting.rooms.all()}
     rounds = set_rounds(
@@ -200,7 +201,7 @@ def write_agenda(meeting: Meeting, *, seats: int) -> None:
             for day, begins, ends in data.ROUNDS
         ],
     )
-    for item in data.AGENDA:
+    for item in items:
         save_session(by=None, meeting=meeting, content=_content(meeting, item, rooms))
     halls = [rooms[name] for name, _size in data.ROOMS[1:]]
     for order, topic in enumerate(meeting.topics.order_by("pk")):

@@ -2,9 +2,11 @@
 
 import datetime as dt
 import random
+from dataclasses import replace
 
 from sinergi.demonstration import facts
 from sinergi.demonstration import next_meeting as data
+from sinergi.demonstration.meeting import AGENDA
 from sinergi.demonstration.services.meeting import invented_person, write_agenda
 from sinergi.meetings.enums import Channel, ParticipantType, PoolKind
 from sinergi.meetings.models import Delegation, Meeting
@@ -24,7 +26,8 @@ from sinergi.regions.models import Region
 def prepare_meeting(*, last: Meeting, rng: random.Random) -> Meeting:
     """A provincial meeting copied from the national one, open for registration."""
     meeting = _announced(last)
-    write_agenda(meeting, seats=data.CLASS_SEATS)
+    items = [replace(item, summary_id="", summary_en="") for item in AGENDA]
+    write_agenda(meeting, items=items, seats=data.CLASS_SEATS)
     delegations = _invited(meeting)
     _registered(meeting, delegations, rng)
     return meeting

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Case, Prefetch, Q, QuerySet, When
 
 from sinergi.meetings.enums import Channel, PlaceState, PoolKind
 from sinergi.meetings.models import (
@@ -153,14 +153,17 @@ def people_of(delegation: Delegation) -> list[Participant]:
 
 
 def partners_named(meeting: Meeting, text: str) -> list[Library]:
-    """Partner libraries of the meeting's programmes that fit what was typed."""
+    """Partner libraries that fit what was typed, those of the meeting's area first."""
     if not text.strip():
         return []
     partners = Partnership.objects.filter(programme__in=meeting.programmes.all())
     rows = Library.objects.filter(pk__in=partners.values("library"))
     for word in text.split()[:6]:
         rows = rows.filter(Q(name__icontains=word) | Q(region__name__icontains=word))
-    return list(rows.select_related("region").order_by("region_id", "name")[:CHOICES])
+    area = Q(region__code__startswith=meeting.region_id or "")
+    nearest = Case(When(area, then=0), default=1)
+    found = rows.select_related("region").order_by(nearest, "region_id", "name")
+    return list(found[:CHOICES])
 
 
 def partner_by_id(meeting: Meeting, pk: int) -> Library | None:

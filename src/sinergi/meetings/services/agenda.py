@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.audit.services import changes, record
+from sinergi.core.dates import now
 from sinergi.meetings.agenda import change_list, plain_session
 from sinergi.meetings.enums import PoolKind, SessionKind
 from sinergi.meetings.errors import (
@@ -349,6 +350,7 @@ def publish_agenda(*, by: User | None, meeting: Meeting) -> AgendaVersion:
         sessions=now_said,
         changes=log if latest else [],
         published_by=by,
+        published_at=now(),
     )
     record(
         by=by,

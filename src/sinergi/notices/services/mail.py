@@ -51,6 +51,21 @@ def send_due_mail(*, limit: int = 100) -> int:
         connection.close()
 
 
+def has_due_mail() -> bool:
+    """Whether a mail could leave now."""
+    return _due().exists()
+
+
+def give_up_mail(*, reason: str) -> int:
+    """Give up all that waits, as a demonstration does whose people are invented.
+
+    Returns:
+        How many mails will not leave.
+    """
+    waiting = OutgoingMail.objects.filter(sent_at=None, given_up_at=None)
+    return waiting.update(given_up_at=timezone.now(), body="", last_error=reason[:200])
+
+
 def _due() -> QuerySet[OutgoingMail]:
     return OutgoingMail.objects.filter(
         sent_at=None,

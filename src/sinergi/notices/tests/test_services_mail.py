@@ -16,7 +16,8 @@ from sinergi.accounts import services as accounts
 from sinergi.accounts.tasks import send_reset
 from sinergi.accounts.tests.factories import make_user
 from sinergi.notices.models import OutgoingMail
-from sinergi.notices.services import queue_mail, send_due_mail
+from sinergi.notices.services import give_up_mail, queue_mail, send_due_mail
+from sinergi.notices.tasks import deliver_mail
 from sinergi.notices.tests.smtp import Postbox, smtp_server
 
 pytestmark = pytest.mark.django_db
@@ -126,6 +127,27 @@ def test_two_processes_send_each_mail_once(box: Postbox) -> None:
     with ThreadPoolExecutor(4) as pool:
         sent = sum(pool.map(work, range(4)))
     assert (sent, len(box.letters)) == (12, 12)
+
+
+def test_one_look_into_the_outbox_is_planned_for_many_mails(
+    box: Postbox, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        for number in range(105):
+            queue(f"letter-{number}")
+    assert DBTaskResult.objects.count() == 1
+    assert (deliver_mail.func(), len(box.letters)) == (100, 100)
+    DBTaskResult.objects.all().delete()
+    assert (deliver_mail.func(), len(box.letters)) == (5, 105)
+    assert DBTaskResult.objects.count() == 0
+
+
+def test_mail_that_is_given_up_never_leaves(box: Postbox) -> None:
+    queue()
+    assert give_up_mail(reason="demonstration") == 1
+    due_again()
+    assert (send_due_mail(), box.letters) == (0, [])
+    assert OutgoingMail.objects.get().last_error == "demonstration"
 
 
 def test_invitation_goes_out_with_its_link(
