@@ -1,13 +1,10 @@
 """Rendered parts of pages, remembered by what they show and to whom."""
 
-import hashlib
 from collections.abc import Callable
 
-from django.core.cache import cache
-from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
-from sinergi.core.formatting import language
+from sinergi.core import fragments as core
 from sinergi.indicators.queries.schemes import judges_for
 from sinergi.indicators.queries.shapes import Stamp
 from sinergi.portal.filters import Filters
@@ -34,19 +31,14 @@ def remembered(
     without a new figure version.
     """
     span = filters.span
-    parts = (
+    return core.remembered(
         template,
         stamp.version,
         place,
         filters,
         audience.key,
-        language(),
         judges_for(span.last, filters.kind),
         target_for("attendances", place.code, span.first, span.last),
+        context=context,
+        seconds=KEPT,
     )
-    key = f"portal-{hashlib.sha256(repr(parts).encode()).hexdigest()}"
-    kept: str | None = cache.get(key)
-    if kept is None:
-        kept = str(render_to_string(template, context()))
-        cache.set(key, kept, KEPT)
-    return mark_safe(kept)

@@ -8,14 +8,11 @@ from django.views.decorators.http import require_safe
 
 from sinergi.core.dates import now
 from sinergi.meetings import exports
+from sinergi.meetings.fragments import agenda_part, shown_part, tally_part
 from sinergi.meetings.models import Meeting
 from sinergi.meetings.queries import public as queries
 from sinergi.meetings.queries.committee import may_start
-from sinergi.meetings.queries.exhibition import (
-    announcements_of,
-    stall_rows,
-    stalls_of,
-)
+from sinergi.meetings.queries.exhibition import announcements_of
 from sinergi.meetings.queries.meetings import (
     may_host,
     meeting_for,
@@ -50,19 +47,14 @@ def meeting_show(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = _meeting(request, slug)
     pools = list(meeting.pools.all())
     version = queries.latest_version(meeting)
-    stalls = stalls_of(meeting)
     context = {
         "meeting": meeting,
         "announcements": announcements_of(meeting),
-        "stalls": stalls,
-        "rows": stall_rows(stalls),
         "purpose": in_language(meeting.purpose_id, meeting.purpose_en),
-        "tally": queries.tally_of(meeting),
+        "tally": tally_part(meeting),
         "channels": queries.channels_of(pools),
-        "version": version,
-        "days": (queries.days_of(version, meeting.time_zone, pools) if version else []),
-        "products": queries.products_at(meeting),
-        "testimonies": queries.testimonies_at(meeting),
+        "agenda": agenda_part(meeting, version, pools),
+        "shown": shown_part(meeting),
         "closed": registration_closed_reason(meeting),
         "may_host": may_host(request.user, meeting),
     }
