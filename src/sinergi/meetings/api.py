@@ -3,7 +3,6 @@
 import datetime as dt
 from typing import Annotated, Any
 
-from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from ninja import Header, Router, Schema, Status
@@ -168,16 +167,15 @@ def request_place(
     """Ask for a place. The same key with the same content answers the same again."""
     user = acting_user(request, "report")
     meeting = _meeting(request, slug)
-    with transaction.atomic():
-        made = _request(user, meeting, payload, idempotency_key[:120])
-        main = made.main
-        out = PlaceOut(
-            place=main.pk,
-            state=main.state,
-            position=position_of(main),
-            number=main.number,
-            code=made.participant.code,
-        )
+    made = _request(user, meeting, payload, idempotency_key[:120])
+    main = made.main
+    out = PlaceOut(
+        place=main.pk,
+        state=main.state,
+        position=position_of(main),
+        number=main.number,
+        code=made.participant.code,
+    )
     return Status(201 if made.is_new else 200, out)
 
 

@@ -25,7 +25,9 @@ def meetings_for(user: "User | AnonymousUser") -> QuerySet[Meeting]:
 
 def meeting_for(user: "User | AnonymousUser", slug: str) -> Meeting | None:
     """A meeting that the person may see; None to a stranger."""
-    return meetings_for(user).filter(slug=slug).first()
+    rows = Meeting.objects.filter(slug=slug).select_related("venue_region", "stage")
+    announced = rows.published().first()
+    return announced or rows.visible_to(user).first()
 
 
 def meeting_by_id(pk: int) -> Meeting:

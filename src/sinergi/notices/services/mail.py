@@ -46,6 +46,11 @@ def send_due_mail(*, limit: int = 100) -> int:
         return 0
     connection = get_connection()
     try:
+        connection.open()
+    except (OSError, smtplib.SMTPException) as error:
+        _wait_for_server(error)
+        return 0
+    try:
         return sum(_send(pk, connection) for pk in due)
     finally:
         connection.close()
@@ -73,6 +78,14 @@ def _due() -> QuerySet[OutgoingMail]:
         claimed_at=None,
         next_try_at__lte=timezone.now(),
     )
+
+
+def _wait_for_server(error: Exception) -> None:
+    """Nobody answers: all that is due waits, and no try is counted."""
+    later = timezone.now() + wait_after(1)
+    waiting = _due().update(next_try_at=later, last_error=_describe(error))
+    logger.warning("%s mails wait for the server: %s", waiting, _describe(error))
+    _announce(later)
 
 
 def _send(pk: int, connection: BaseEmailBackend) -> bool:

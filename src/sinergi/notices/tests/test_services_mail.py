@@ -83,15 +83,28 @@ def test_mail_is_given_up_where_the_address_is_wrong(box: Postbox) -> None:
     assert mail.given_up_at is not None
 
 
-def test_mail_is_given_up_after_eight_tries(settings: Settings) -> None:
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+def test_mail_is_given_up_after_eight_tries(box: Postbox) -> None:
+    box.recipient_answer = "451 try again later"
     queue()
     for _time in range(10):
         due_again()
         send_due_mail()
     mail = OutgoingMail.objects.get()
     assert (mail.tries, mail.given_up_at is not None) == (8, True)
+
+
+def test_mail_waits_for_a_server_that_does_not_answer(settings: Settings) -> None:
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    queue("letter-1")
+    queue("letter-2")
+    for _time in range(10):
+        due_again()
+        assert send_due_mail() == 0
+    for mail in OutgoingMail.objects.all():
+        assert (mail.tries, mail.given_up_at) == (0, None)
+        assert mail.next_try_at > timezone.now()
+        assert mail.last_error == "ConnectionRefusedError 111"
 
 
 def test_mail_with_an_unknown_outcome_is_not_sent_again(box: Postbox) -> None:
