@@ -4,12 +4,21 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from sinergi.accounts.models import User
 from sinergi.core.dates import today
-from sinergi.meetings.models import Allotment, Delegation, Meeting, SeatPool
+from sinergi.meetings.enums import MeetingState
+from sinergi.meetings.models import (
+    Allotment,
+    Delegation,
+    Meeting,
+    Participant,
+    SeatPool,
+)
 from sinergi.network.enums import LibraryKind, Role
 from sinergi.network.models import Assignment, Library, Partnership
 from sinergi.regions.enums import RegionKind
@@ -207,3 +216,30 @@ def default_rule(meeting: Meeting) -> dict[str, object]:
         "on_site": 1,
         "online": 1,
     }
+
+
+def coming_invitations(library: Library) -> QuerySet[Delegation]:
+    """The library's delegations of announced meetings that are not over, soonest first.
+
+    Each with `named`, the people who come, and `places`, how many may.
+    """
+    places = Allotment.objects.filter(delegation=OuterRef("pk")).order_by()
+    people = Participant.objects.present().filter(delegation=OuterRef("pk")).order_by()
+    return (
+        Delegation.objects.filter(
+            library=library,
+            meeting__state=MeetingState.PUBLISHED,
+            meeting__ends_on__gte=today(),
+        )
+        .select_related("meeting")
+        .annotate(
+            named=_total(people, Count("pk")), places=_total(places, Sum("places"))
+        )
+        .order_by("meeting__starts_on", "pk")
+    )
+
+
+def _total(rows: QuerySet[Any], what: Count | Sum) -> Coalesce:
+    """What the rows of one delegation come to; 0 without any."""
+    grouped = rows.values("delegation").annotate(total=what).values("total")
+    return Coalesce(Subquery(grouped), 0)

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from sinergi.accounts.models import User
 from sinergi.indicators.queries import Cut, Explanation, explain
+from sinergi.meetings.models import Delegation
+from sinergi.meetings.queries.invitations import coming_invitations
 from sinergi.network.enums import Role
 from sinergi.network.models import Assignment, Library
 from sinergi.reports.queries import MonthSummary, month_summary
@@ -35,6 +37,7 @@ class VillageHome:
     steps: tuple[Step, ...]
     is_enough: bool
     summary: MonthSummary
+    invitations: tuple[Delegation, ...]
 
 
 def managed_libraries(user: User) -> list[Library]:
@@ -73,4 +76,5 @@ def village_home(library: Library, month: dt.date) -> VillageHome:
         steps=steps,
         is_enough=bool(distance and steps and steps[0].gain >= distance),
         summary=month_summary(library, month),
+        invitations=tuple(coming_invitations(library)[:ROWS]),
     )

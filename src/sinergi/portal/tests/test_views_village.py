@@ -8,6 +8,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from sinergi.core.dates import first_of_month, today
+from sinergi.meetings.models import Delegation, Meeting
+from sinergi.meetings.tests.factories import make_meeting, make_participant
 from sinergi.network.enums import Role
 from sinergi.network.models import Assignment
 from sinergi.reports import services
@@ -115,3 +117,27 @@ def test_home_asks_equally_often_whatever_waits(world: World) -> None:
     make_draft(world)
     make_draft(world)
     assert count() == once
+
+
+def test_home_shows_the_meetings_to_which_the_library_is_invited(world: World) -> None:
+    day = today()
+    coming = make_meeting(starts_on=day, ends_on=day, title="PLM Akan Datang")
+    over = make_meeting(title="PLM Lalu", starts_on=dt.date(2020, 1, 1))
+    Meeting.objects.filter(pk=over.pk).update(ends_on=dt.date(2020, 1, 2))
+    hidden = make_meeting(starts_on=day, ends_on=day, title="PLM Konsep", state="draft")
+    for meeting in (coming, over, hidden):
+        delegation = Delegation.objects.create(
+            meeting=meeting,
+            kind="partner",
+            library=world.library,
+            name=world.library.name,
+            participant_type="village_library",
+        )
+        delegation.allotments.create(channel="on_site", places=2)
+        delegation.allotments.create(channel="online", places=1)
+        make_participant(meeting, delegation=delegation)
+    page = client_of(world.manager).get(HOME).content.decode()
+    assert "PLM Akan Datang" in page
+    assert "1 dari 3 tempat sudah bernama" in page
+    assert "PLM Lalu" not in page
+    assert "PLM Konsep" not in page
