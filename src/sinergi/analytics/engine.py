@@ -4,6 +4,7 @@ import hashlib
 import os
 import threading
 from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -134,19 +135,52 @@ class Lake:
         return [dict(zip(known, row, strict=True)) for row in rows]
 
     def made(
-        self, key: tuple[Hashable, ...], schema: Schema, build: Callable[[], "ir.Table"]
+        self,
+        key: tuple[Hashable, ...],
+        schema: Schema,
+        build: Callable[[], "ir.Table"],
+        *,
+        cube: str = "",
+        groups: "ir.Table | None" = None,
     ) -> "ir.Table":
-        """An expression computed once a version and kept in memory for others."""
+        """An expression computed once a version and kept in memory for others.
+
+        Args:
+            key: All that the expression depends on.
+            schema: Its columns.
+            build: Makes the expression; not called where the key is known.
+            cube: Given where all rests on this cube and on dimensions alone, and the
+                first column is the subject: of a next version, only the rows of
+                subjects that changed are then computed.
+            groups: Another made table, of subjects with the group that the first
+                column is instead.
+        """
         digest = hashlib.sha256(repr(key).encode()).hexdigest()
         name = f"made_{digest[:40]}"
         self._engine.make(
-            self._space, name, lambda: typed_sql(self._engine.sql(key, build), schema)
+            self._space,
+            name,
+            lambda: typed_sql(self._engine.sql(key, build), schema),
+            _Rest(
+                cube,
+                next(iter(schema)),
+                groups.get_name() if groups is not None else "",
+            ),
         )
         return table(name, schema)
 
     def forget(self) -> None:
         """Drop what is remembered, so that the next question is computed."""
-        self._engine.forget(self._space)
+        self._engine.forget()
+
+
+@dataclass(frozen=True)
+class _Rest:
+    """What the rows of a made table rest on; see `Lake.made`."""
+
+    cube: str
+    column: str
+    groups: str
 
 
 class _Engine:
@@ -164,6 +198,7 @@ class _Engine:
         self._written: dict[tuple[Hashable, ...], str] = {}
         self._making = threading.Lock()
         self._made: set[tuple[str, str]] = set()
+        self._manifests: dict[str, lake.Manifest] = {}
 
     def reading(self) -> Lake:
         """The current version; opens views anew only when it changed."""
@@ -195,23 +230,55 @@ class _Engine:
         self.results[key] = result
         return result
 
-    def make(self, space: str, name: str, sql: Callable[[], str]) -> None:
+    def make(
+        self, space: str, name: str, sql: Callable[[], str], rest: "_Rest"
+    ) -> None:
         """A table in memory, in the name space of a version."""
         with self._making:
             if (space, name) in self._made:
                 return
+            rows = self._carried(space, name, sql(), rest)
             cursor = self.engine.cursor()
             cursor.execute(f"USE {space}")
-            cursor.execute(f"CREATE TABLE {name} AS {sql()}")
+            cursor.execute(f"CREATE TABLE {name} AS {rows}")
             self._made.add((space, name))
 
-    def forget(self, space: str) -> None:
-        """Drop the results and tables of a version."""
+    def _carried(self, space: str, name: str, sql: str, rest: "_Rest") -> str:
+        """The rows of a table: where it can be, those of the version before it."""
+        older = f"v{int(space[1:]) - 1}"
+        if not rest.cube or (older, name) not in self._made:
+            return sql
+        changed = lake.changed_subjects(
+            self._manifests[older], self._manifests[space], rest.cube
+        )
+        if changed is None:
+            return sql
+        touched = ", ".join(self._touched(space, changed, rest)) or "NULL"
+        column = rest.column
+        return (
+            f"SELECT * FROM {older}.{name} WHERE ({column} IN ({touched})) IS NOT TRUE "  # noqa: S608 - our own names and values
+            f"UNION ALL SELECT * FROM ({sql}) WHERE {column} IN ({touched})"
+        )
+
+    def _touched(self, space: str, changed: set[int], rest: "_Rest") -> list[str]:
+        """What the first column says in the rows of some subjects, as literals."""
+        few = [str(subject) for subject in sorted(changed)]
+        if not rest.groups:
+            return few
+        subject = registry.CUBES[rest.cube].subject
+        found = self.engine.execute(
+            f"SELECT DISTINCT {rest.column} FROM {space}.{rest.groups} "  # noqa: S608 - our own names and numbers
+            f"WHERE {subject} IN ({', '.join(few) or 'NULL'})"
+        ).fetchall()
+        return [_text(str(value)) for (value,) in found]
+
+    def forget(self) -> None:
+        """Drop the results and tables of every version."""
         self.results.clear()
         with self._making:
-            for made in [pair for pair in self._made if pair[0] == space]:
-                self.engine.execute(f"DROP TABLE {space}.{made[1]}")
-                self._made.discard(made)
+            for space, name in self._made:
+                self.engine.execute(f"DROP TABLE {space}.{name}")
+            self._made.clear()
 
     def sql(self, key: tuple[Hashable, ...], build: Callable[[], "ir.Table"]) -> str:
         if key not in self._written:
@@ -234,10 +301,11 @@ class _Engine:
             raise
         if self._spaces > SPACES:
             old = f"v{self._spaces - SPACES}"
-            self.engine.execute(f"DROP SCHEMA IF EXISTS {old} CASCADE")
             with self._making:
                 self._made = {pair for pair in self._made if pair[0] != old}
-        self._manifest = manifest
+                self.engine.execute(f"DROP SCHEMA IF EXISTS {old} CASCADE")
+                self._manifests.pop(old, None)
+        self._manifest = self._manifests[space] = manifest
         self._space = space
         self.results = {}
 

@@ -64,6 +64,23 @@ class Manifest:
         yield from self.dimensions.values()
 
 
+def changed_subjects(before: Manifest, after: Manifest, cube: str) -> set[int] | None:
+    """Whose rows of a cube differ between two versions; None if it can be anybody's.
+
+    Dimensions stand behind all that is computed of a cube, and must be the same.
+    """
+    held, latest = before.cubes.get(cube, ()), after.cubes.get(cube, ())
+    added = latest[len(held) :]
+    if (
+        before.dimensions != after.dimensions
+        or before.methods != after.methods
+        or latest[: len(held)] != held
+        or not all(piece.subjects for piece in added)
+    ):
+        return None
+    return {subject for piece in added for subject in piece.subjects}
+
+
 def root() -> Path:
     """The folder of the lake."""
     return Path(settings.LAKE_ROOT)

@@ -361,12 +361,13 @@ CUBES = (
         schema={
             **KEYS,
             **_integers("activities", "with_evidence", "on_time"),
-            **_integers("with_collaborators", "reported"),
+            **_integers("with_collaborators", "reported", "sent"),
             **_integers(*(f"strategy_{strategy}" for strategy in STRATEGIES)),
             **_integers(*(f"field_{field}" for field in FIELDS)),
             **_SUMS,
         },
         expression=_cube("monthly_activity_by_library"),
+        version=2,
     ),
     Cube(
         name="activity_kinds",

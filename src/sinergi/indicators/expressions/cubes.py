@@ -39,14 +39,18 @@ STATISTICS = (
 
 
 def monthly_activity_by_library(tables: Mapping[str, ir.Table]) -> ir.Table:
-    """Grain: library, month, counted or waiting. Sums are None if nobody reported."""
+    """Grain: library, month, counted or waiting. Sums are None if nobody reported.
+
+    `sent` is 1 in one row of a library and month alone, so that it adds up to the
+    months with a report, counted or waiting.
+    """
     facts = tables["activities"]
 
     def count(condition: ir.BooleanValue) -> ir.IntegerScalar:
         ones = cast("ir.IntegerColumn", condition.cast("int64"))
         return cast("ir.IntegerScalar", ones.sum())
 
-    return facts.group_by("library", "month", "is_counted").aggregate(
+    sums = facts.group_by("library", "month", "is_counted").aggregate(
         activities=facts.count(),
         with_evidence=facts.with_evidence.sum(),
         on_time=count(facts.days_late == 0),
@@ -56,6 +60,9 @@ def monthly_activity_by_library(tables: Mapping[str, ir.Table]) -> ir.Table:
         **{f"field_{key}": count(facts.field == key) for key in FIELDS},
         **{name: facts[name].sum() for name in SUMS},
     )
+    is_any_counted = sums.is_counted.max().over(group_by=("library", "month"))
+    is_first = cast("ir.BooleanColumn", sums.is_counted == is_any_counted)
+    return sums.mutate(sent=is_first.cast("int64"))
 
 
 def monthly_activity_by_strategy_and_field(tables: Mapping[str, ir.Table]) -> ir.Table:

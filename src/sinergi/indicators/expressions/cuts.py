@@ -1,7 +1,7 @@
 """Cutting figures out of cubes: places, months, periods."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import cast
 
 import ibis
@@ -11,6 +11,8 @@ from sinergi.indicators.measures import Measure
 
 #: Length of an area's code at each level.
 CODE_LENGTHS = {"province": 2, "regency": 5, "district": 8, "village": 13}
+#: What is summed by regency, for all who ask how areas report.
+REGENCY_SUMS = ("activities", "on_time", "attendances")
 
 
 def placed_libraries(
@@ -27,7 +29,11 @@ def placed_libraries(
     code = (
         ibis.cases(*branches, else_=libraries.region) if branches else libraries.region
     )
-    placed = libraries.mutate(code=code)
+    return within(libraries.mutate(code=code), region=region, kind=kind)
+
+
+def within(placed: ir.Table, *, region: str, kind: str) -> ir.Table:
+    """Rows with a `code` and a `kind`, of a region and a kind alone."""
     if region:
         placed = placed.filter(_within(placed.code, region))
     if kind:
@@ -81,17 +87,50 @@ def library_months(rows: ir.Table) -> ir.Table:
     )
 
 
-def measured(
-    rows: ir.Table, placed: ir.Table, measure: Measure, *, level: str, per: str
+def located(rows: ir.Table, placed: ir.Table, columns: Iterable[str]) -> ir.Table:
+    """Some columns of library-months, with the code of each library."""
+    needed = rows.select("library", "month", *dict.fromkeys(columns))
+    return needed.inner_join(placed.select("library", "code"), "library")
+
+
+def regencies(placed: ir.Table) -> ir.Table:
+    """Grain: library. `code` is its regency; a provincial library's its province."""
+    code = placed.code.left(CODE_LENGTHS["regency"])
+    return placed.select("library", "kind", code=code)
+
+
+def regency_months(
+    rows: ir.Table, regencies: ir.Table, obligations: ir.Table
 ) -> ir.Table:
-    """Grain: area, period. `part` is the measure's sum, `whole` its denominator."""
-    needed = rows.select("library", "month", *dict.fromkeys(measure.columns))
-    joined = needed.inner_join(placed.select("library", "code"), "library")
-    grouped = joined.group_by(
-        area=area(joined, level), period=period(joined.month, per)
+    """Grain: regency, kind of library, month, counted or waiting."""
+    needed = rows.select("library", "month", "is_counted", "sent", *REGENCY_SUMS)
+    joined = due(needed, obligations).inner_join(regencies, "library")
+    return joined.group_by("code", "kind", "month", "is_counted").aggregate(
+        due=joined.due.sum(), **{name: joined[name].sum() for name in REGENCY_SUMS}
     )
-    over = joined[measure.over].sum() if measure.over else ibis.literal(0, "int64")
-    return grouped.aggregate(part=measure.sum_in(joined), whole=over).order_by(
+
+
+def due(rows: ir.Table, obligations: ir.Table) -> ir.Table:
+    """Library-months with `due`: 1 in one row of each that had to report and did."""
+    joined = rows.left_join(
+        obligations,
+        [
+            rows.library == obligations.library,
+            rows.month >= obligations.starts,
+            rows.month < obligations.ends,
+        ],
+    )
+    had_to = joined.starts.notnull()
+    return joined.select(*rows.columns, due=ibis.ifelse(had_to, joined.sent, 0))
+
+
+def measured(located: ir.Table, measure: Measure, *, level: str, per: str) -> ir.Table:
+    """Grain: area, period. `part` is the measure's sum, `whole` its denominator."""
+    grouped = located.group_by(
+        area=area(located, level), period=period(located.month, per)
+    )
+    over = located[measure.over].sum() if measure.over else ibis.literal(0, "int64")
+    return grouped.aggregate(part=measure.sum_in(located), whole=over).order_by(
         "area", "period"
     )
 

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Sequence
+from typing import cast
 
 import ibis
 import ibis.expr.types as ir
@@ -65,48 +66,65 @@ def partner_counts(places: ir.Table, *, level: str) -> ir.Table:
     )
 
 
-def expected_reports(
-    partnerships: ir.Table, placed: ir.Table, months: Sequence[tuple[dt.date, dt.date]]
-) -> ir.Table:
-    """Grain: library, month. Open partners at the end of each month.
+def obligations(partnerships: ir.Table, libraries: ir.Table) -> ir.Table:
+    """Grain: library, stretch of months. When it has to report.
 
-    Args:
-        partnerships: The partnerships dimension.
-        placed: Libraries with their code.
-        months: First and last day of each month.
+    A report is due for each month at whose end the library is open and a partner:
+    from the month `starts` up to the one before `ends`. Stretches do not overlap.
     """
-    firsts = ibis.array([ibis.literal(first) for first, _ in months])
-    ends = ibis.array([ibis.literal(last) for _, last in months])
-    calendar = (
-        firsts.zip(ends).unnest().name("pair").as_table().unpack("pair")
-    ).rename(month="f1", ends_on="f2")
-    held = partnerships.inner_join(
-        calendar,
-        (partnerships.started_on <= calendar.ends_on)
-        & (partnerships.ended_on >= calendar.ends_on),
-    ).select("library", "month", "ends_on")
-    joined = held.inner_join(placed, "library")
-    return (
-        joined.filter(
-            (joined.opened_on <= joined.ends_on) & (joined.closed_on > joined.ends_on)
-        )
-        .select("library", "month", "code")
-        .distinct()
+    held = partnerships.inner_join(libraries, "library")
+    started = ibis.greatest(held.started_on, held.opened_on)
+    ended = ibis.least(held.ended_on + ibis.interval(days=1), held.closed_on)
+    spans = held.select("library", starts=_month(started), ends=_month(ended))
+    spans = spans.filter(spans.starts < spans.ends)
+    keys = {"group_by": "library", "order_by": ("starts", "ends")}
+    latest = spans.ends.max().over(rows=(None, 0), **keys)
+    spans = spans.mutate(latest=latest)
+    before = spans.latest.lag(1).over(**keys)
+    spans = spans.mutate(is_new=(before.isnull() | (spans.starts > before)))
+    stretch = spans.is_new.cast("int64").sum().over(rows=(None, 0), **keys)
+    spans = spans.mutate(stretch=stretch)
+    return spans.group_by("library", "stretch").aggregate(
+        starts=spans.starts.min(), ends=spans.ends.max()
     )
+
+
+def _month(day: ir.Value) -> ir.DateValue:
+    """The first day of a day's month."""
+    return cast("ir.DateValue", day.cast("date")).truncate("M")
 
 
 def reporting_shares(
-    expected: ir.Table, months: ir.Table, *, level: str, per: str
+    obliged: ir.Table,
+    reported: ir.Table,
+    months: Sequence[dt.date],
+    *,
+    level: str,
+    per: str,
 ) -> ir.Table:
-    """Grain: area, period. Library-months expected (`whole`) and reported (`part`)."""
+    """Grain: area, period. Library-months expected (`whole`) and reported (`part`).
+
+    `obliged` are obligations with the code of each library; `reported` are months
+    with a code and `due`, the reports that had to be; `months` are those that count.
+    """
     from sinergi.indicators.expressions.cuts import period
 
-    seen = months.select("library", "month").distinct().mutate(seen=1)
-    joined = expected.left_join(seen, ["library", "month"]).select(
-        "library", "month", "code", "seen"
+    calendar = ibis.array([ibis.literal(month) for month in months])
+    days = calendar.unnest().name("month").as_table()
+    stretches = obliged.group_by("starts", "ends", area=area(obliged, level)).aggregate(
+        libraries=obliged.count()
     )
+    expected = stretches.inner_join(
+        days, (stretches.starts <= days.month) & (stretches.ends > days.month)
+    )
+    wholes = expected.group_by("area", period=period(expected.month, per)).aggregate(
+        whole=expected.libraries.sum()
+    )
+    parts = reported.group_by(
+        area=area(reported, level), period=period(reported.month, per)
+    ).aggregate(part=reported.due.sum())
     return (
-        joined.group_by(area=area(joined, level), period=period(joined.month, per))
-        .aggregate(part=joined.seen.sum().coalesce(0), whole=joined.count())
+        wholes.left_join(parts, ["area", "period"])
+        .select("area", "period", part=parts.part.coalesce(0), whole=wholes.whole)
         .order_by("area", "period")
     )

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
@@ -23,6 +23,7 @@ from sinergi.indicators.measures import (
 )
 from sinergi.indicators.queries import places
 from sinergi.indicators.queries.freshness import stamp
+from sinergi.indicators.queries.located import located
 from sinergi.indicators.queries.rows import Rows, history_in, months_in, value_of
 from sinergi.indicators.queries.shapes import Cut, Figure, FigureTable
 from sinergi.indicators.queries.spans import label_of, periods
@@ -151,9 +152,10 @@ def _rows(
 
 
 def _summed(measure: Measure, cut: Cut, level: str, per: str) -> Rows:
-    found = engine.open_lake().answer(
+    lake = engine.open_lake()
+    found = lake.answer(
         ("summed", measure.key, *places.key_of(cut), level, per),
-        partial(_sums, measure, cut, level, per),
+        partial(_sums, located(lake, measure, cut, level), measure, cut, level, per),
     )
     rows: Rows = []
     for area, span, part, whole in found:
@@ -162,13 +164,15 @@ def _summed(measure: Measure, cut: Cut, level: str, per: str) -> Rows:
     return rows
 
 
-def _sums(measure: Measure, cut: Cut, level: str, per: str) -> "ir.Table":
+def _sums(
+    rows: "Callable[[], ir.Table]", measure: Measure, cut: Cut, level: str, per: str
+) -> "ir.Table":
     from sinergi.indicators.expressions import cuts
 
-    months, at = months_in(measure.cube, cut), places.placed(cut)
     if measure.is_stock:
+        months, at = months_in(measure.cube, cut), places.placed(cut)
         return cuts.stocks(months, at, measure.column, level=level, per=per)
-    return cuts.measured(months, at, measure, level=level, per=per)
+    return cuts.measured(rows(), measure, level=level, per=per)
 
 
 def _complete(found: Rows, cut: Cut, level: str, per: str) -> Rows:

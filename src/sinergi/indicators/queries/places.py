@@ -53,6 +53,11 @@ def placed(cut: Cut) -> "ir.Table":
     )
 
 
+def is_regency_or_above(code: str) -> bool:
+    """Whether an area is made up of whole regencies; '' is the nation."""
+    return len(code) <= len("35.78")
+
+
 def key_of(cut: Cut) -> tuple[Hashable, ...]:
     """All that an expression on a cut depends on."""
     return cut, frozenset(codes_on(cut.boundaries_on).items())

@@ -189,6 +189,7 @@ def _scored(
         ("scored", *places.key_of(cut), judge),
         SCORED,
         partial(_scoring, cut, judge, sums),
+        cube=ACTIVITIES,
     )
 
 
@@ -202,6 +203,7 @@ def _summed(lake: engine.Lake, cut: Cut, judges: Sequence[Judge]) -> "ir.Table":
         ("window sums", cut.first, cut.last, cut.provisional, frozenset(needs)),
         expressions.sums_schema(needs),
         partial(_summing, cut, needs),
+        cube=ACTIVITIES,
     )
 
 

@@ -1,65 +1,66 @@
 """Completeness and timeliness of reports, as shares that add up."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from sinergi.analytics import engine
-from sinergi.indicators import scoring
-from sinergi.indicators.measures import ACTIVITIES, MEASURES
+from sinergi.indicators.measures import MEASURES
 from sinergi.indicators.queries import places
+from sinergi.indicators.queries.located import located, located_due, obligations
 from sinergi.indicators.queries.rows import percent
 from sinergi.indicators.queries.shapes import Cut, Share
-from sinergi.indicators.queries.spans import periods
+from sinergi.indicators.queries.spans import months_of, periods
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+
+    Build = Callable[[], ir.Table]
 
 
 def timeliness(cut: Cut, *, level: str = "", per: str = "") -> list[Share]:
     """Reports sent in time among the reports sent, verified or waiting."""
     places.check(cut, level=level, per=per)
-    return _shares("timeliness", _timeliness, cut, level, per)
+    sent = replace(cut, provisional=True)
+    rows = located(engine.open_lake(), MEASURES["on_time_share"], sent, level)
+    build = partial(_timeliness, rows, level, per)
+    return _shares("timeliness", build, cut, level, per)
 
 
 def completeness(cut: Cut, *, level: str = "", per: str = "") -> list[Share]:
     """Library-months with a report sent among those of all open partners."""
     places.check(cut, level=level, per=per)
-    return _shares("completeness", _completeness, cut, level, per)
+    lake = engine.open_lake()
+    rows = located_due(lake, replace(cut, provisional=True), level)
+    build = partial(_completeness, obligations(lake), rows, cut, level, per)
+    return _shares("completeness", build, cut, level, per)
 
 
-def _sent(cut: Cut) -> "ir.Table":
+def _timeliness(rows: "Build", level: str, per: str) -> "ir.Table":
     from sinergi.indicators.expressions import cuts
 
-    cube = engine.table(ACTIVITIES)
-    return cuts.months_of(cube, cut.first, cut.last, provisional=True)
+    return cuts.measured(rows(), MEASURES["on_time_share"], level=level, per=per)
 
 
-def _timeliness(cut: Cut, level: str, per: str) -> "ir.Table":
-    from sinergi.indicators.expressions import cuts
-
-    measure = MEASURES["on_time_share"]
-    return cuts.measured(_sent(cut), places.placed(cut), measure, level=level, per=per)
-
-
-def _completeness(cut: Cut, level: str, per: str) -> "ir.Table":
+def _completeness(
+    obliged: "ir.Table", rows: "Build", cut: Cut, level: str, per: str
+) -> "ir.Table":
     from sinergi.indicators.expressions import network
 
-    months = [
-        scoring.earlier(cut.first, -index)
-        for index in range(scoring.span_of(cut.first, cut.last))
-    ]
-    expected = network.expected_reports(
-        engine.table("partnerships"),
-        places.placed(cut),
-        [(month, scoring.end_of(month)) for month in months],
+    at = places.placed(cut).select("library", "code")
+    return network.reporting_shares(
+        obliged.inner_join(at, "library"),
+        rows(),
+        months_of(cut),
+        level=level,
+        per=per,
     )
-    return network.reporting_shares(expected, _sent(cut), level=level, per=per)
 
 
 def _shares(
     what: str,
-    table: "Callable[[Cut, str, str], ir.Table]",
+    build: "Callable[[], ir.Table]",
     cut: Cut,
     level: str,
     per: str,
@@ -68,7 +69,7 @@ def _shares(
     found = {
         (str(area), str(span)): (cast("int | None", part), cast("int", whole))
         for area, span, part, whole in engine.open_lake().answer(
-            (what, *places.key_of(cut), level, per), partial(table, cut, level, per)
+            (what, *places.key_of(cut), level, per), build
         )
     }
     areas = places.areas(cut, level)

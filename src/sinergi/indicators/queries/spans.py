@@ -6,14 +6,18 @@ from sinergi.indicators import scoring
 from sinergi.indicators.queries.shapes import Cut
 
 
-def periods(cut: Cut, per: str) -> list[str]:
-    """The periods of a cut, in order."""
-    months = [
+def months_of(cut: Cut) -> list[dt.date]:
+    """The first days of the months of a cut, in order."""
+    return [
         scoring.earlier(cut.first, -index)
         for index in range(scoring.span_of(cut.first, cut.last))
     ]
+
+
+def periods(cut: Cut, per: str) -> list[str]:
+    """The periods of a cut, in order."""
     if per == "month":
-        return [f"{month:%Y-%m}" for month in months]
+        return [f"{month:%Y-%m}" for month in months_of(cut)]
     if per == "year":
         return [str(year) for year in range(cut.first.year, cut.last.year + 1)]
     return [label_of("", cut)]

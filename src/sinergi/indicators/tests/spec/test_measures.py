@@ -54,7 +54,8 @@ def test_measure_of_the_worked_example(
 ) -> None:
     placed = ibis.table({"library": "int64", "code": "string"}, name="placed")
     measure = MEASURES[key]
-    query = cuts.measured(table(ACTIVITIES), placed, measure, level="", per="")
+    rows = cuts.located(table(ACTIVITIES), placed, measure.columns)
+    query = cuts.measured(rows, measure, level="", per="")
     [(_area, _period, part, whole)] = engine.execute(sql_of(query)).fetchall()
     value = value_of(measure, part, whole)
     assert (None if value is None else str(value)) == RESULTS.get(key)
