@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 #: Subjects per query; databases limit the number of parameters.
 CHUNK = 1000
-#: A cube up to this size is kept in one file at every refresh.
+#: A cube up to this size is written whole, into one file, at every refresh.
 SMALL_CUBE = 300_000
 #: Pieces of a larger cube before the idle refresher merges them.
 MOST_PIECES = 12
@@ -122,28 +122,38 @@ class Writer:
         is_large = sum(piece.rows for piece in held) > SMALL_CUBE
         if is_large and 0 < len(subjects) <= FEW_SUBJECTS:
             few = tuple(sorted(subjects))
-            piece = self._write(f"cube/{cube.name}", self._cube_sql(cube, dirty, few))
-            latest = replace(piece, months=tuple(dirty), subjects=few)
-            self._set_pieces(cube, (*held, latest))
+            piece = self._write_cube(cube, [self._cube_sql(cube, dirty, few)], dirty)
+            self._set_pieces(cube, (*held, replace(piece, subjects=few)))
             return
-        old = self._without(held, set(dirty))
+        kept = self._without(held, set(dirty))
         filled = [month for month in dirty if self._has_facts(cube, month)]
-        pieces = old
-        if filled:
-            piece = self._write(f"cube/{cube.name}", self._cube_sql(cube, filled))
-            pieces = (*old, replace(piece, months=tuple(filled)))
-        self._set_pieces(cube, pieces)
-        if len(pieces) > 1 and sum(piece.rows for piece in pieces) <= SMALL_CUBE:
-            self.compact(cube)
+        parts = [self._cube_sql(cube, filled)] if filled else []
+        if not is_large and kept:
+            parts.append(engine.pieces_sql(kept, cube.subject))
+            filled += {month for piece in kept for month in piece.months}
+            kept = ()
+        if parts:
+            kept = (*kept, self._write_cube(cube, parts, filled))
+        self._set_pieces(cube, kept)
 
     def compact(self, cube: Cube) -> None:
         """Bring a cube's pieces into one file."""
         pieces = self.manifest.cubes[cube.name]
+        months = {month for piece in pieces for month in piece.months}
         held = engine.pieces_sql(pieces, cube.subject)
-        rows = f"SELECT * FROM ({held}) ORDER BY {_order(cube)}"  # noqa: S608
-        whole = self._write(f"cube/{cube.name}", rows)
-        months = tuple(sorted({month for piece in pieces for month in piece.months}))
-        self._set_pieces(cube, (replace(whole, months=months),))
+        self._set_pieces(cube, (self._write_cube(cube, [held], months),))
+
+    def _write_cube(
+        self, cube: Cube, parts: Iterable[str], months: Iterable[str]
+    ) -> Piece:
+        """One file of a cube's rows, months first: most questions are about a few."""
+        rows = " UNION ALL ".join(f"({part})" for part in parts)
+        order = f"month, {cube.subject}"
+        piece = self._write(
+            f"cube/{cube.name}",
+            f"SELECT * FROM ({rows}) ORDER BY {order}",  # noqa: S608 - our own queries
+        )
+        return replace(piece, months=tuple(sorted(months)))
 
     def count_records(self) -> None:
         """The number of records behind this version."""
@@ -185,7 +195,7 @@ class Writer:
             self._engine.execute(f"CREATE OR REPLACE TEMP VIEW {name} AS {rows}")
             tables[name] = engine.table(name)
         sums = _written(cube, tables)
-        return f"{engine.typed_sql(sums, cube.schema)} ORDER BY {_order(cube)}"
+        return engine.typed_sql(sums, cube.schema)
 
     def _has_facts(self, cube: Cube, month: str) -> bool:
         return any(month in self.manifest.facts.get(name, {}) for name in cube.sources)
@@ -333,11 +343,6 @@ def _written(entry: FactTable | Cube, tables: "dict[str, ir.Table]") -> str:
 
 
 _SQL: dict[str, str] = {}
-
-
-def _order(cube: Cube) -> str:
-    """Months first: most questions are about a few of them."""
-    return f"month, {cube.subject}"
 
 
 def _none(fact: FactTable) -> str:

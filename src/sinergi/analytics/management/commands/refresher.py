@@ -3,6 +3,7 @@
 import logging
 import signal
 import threading
+import time
 
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
@@ -15,6 +16,9 @@ log = logging.getLogger(__name__)
 #: Seconds between two looks at the marks, and between two checks of the files.
 POLL = 0.2
 CHECK = 5.0
+#: Rest after a refresh, in terms of its own time and in seconds at most: while much
+#: is reported, most of the processor is for requests.
+REST, LONGEST_REST = 2.0, 1.0
 #: Seconds between two tries at most, while they fail.
 LONGEST = 30.0
 
@@ -33,10 +37,12 @@ class Command(BaseCommand):
         log.info("refresher started")
         waited, failures = CHECK, 0
         while not stop.is_set():
+            began = time.monotonic()
             found = _round(waited)
+            rest = min(REST * (time.monotonic() - began), LONGEST_REST)
             failures = 0 if found is not None else min(failures + 1, 9)
             waited = CHECK if found is None else found
-            stop.wait(min(POLL * 2**failures, LONGEST))
+            stop.wait(max(min(POLL * 2**failures, LONGEST), rest))
         log.info("refresher stopped")
 
 
