@@ -162,7 +162,8 @@ class ActivityForm(forms.Form):
         for name, hint in self.HINTS.items():
             self.fields[name].help_text = hint
         for field in self.fields.values():
-            self._say_what_to_fill_in(field)
+            if field.required:
+                self._say_what_to_fill_in(field)
         self._add_grid()
         self._add_person_parts()
         self._add_payers()

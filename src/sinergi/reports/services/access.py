@@ -19,7 +19,9 @@ OFFICES = (LibraryKind.PROVINCE, LibraryKind.REGENCY)
 
 
 def lock_library(*, by: User, library_id: int, permission: str) -> Library:
-    """The library's row, locked: acts on one library's reports follow each other.
+    """The library's row, locked, with its place and the areas around it.
+
+    Acts on one library's reports follow each other.
 
     Locking a period locks the same rows first, so that nothing slips in beside it.
 
@@ -28,7 +30,9 @@ def lock_library(*, by: User, library_id: int, permission: str) -> Library:
         ReadOnly: The person sees the library but lacks the permission.
     """
     allowed = _libraries(by, permission).select_for_update(of=("self",), no_key=True)
-    library = allowed.select_related("region").filter(pk=library_id).first()
+    library = (
+        allowed.select_related("region__parent__parent").filter(pk=library_id).first()
+    )
     if library is not None:
         return library
     Library.objects.visible_to(by).get(pk=library_id)
