@@ -16,9 +16,9 @@ log = logging.getLogger(__name__)
 #: Seconds between two looks at the marks, and between two checks of the files.
 POLL = 0.2
 CHECK = 5.0
-#: Rest after a refresh, in terms of its own time and in seconds at most: while much
-#: is reported, most of the processor is for requests.
-REST, LONGEST_REST = 2.0, 1.0
+#: Seconds at most of the rest after a refresh, which is as long as it worked: while
+#: much is reported, at least half of the time is for requests alone.
+LONGEST_REST = 1.0
 #: Seconds between two tries at most, while they fail.
 LONGEST = 30.0
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             began = time.monotonic()
             found = _round(waited)
-            rest = min(REST * (time.monotonic() - began), LONGEST_REST)
+            rest = min(time.monotonic() - began, LONGEST_REST)
             failures = 0 if found is not None else min(failures + 1, 9)
             waited = CHECK if found is None else found
             stop.wait(max(min(POLL * 2**failures, LONGEST), rest))
