@@ -23,9 +23,11 @@ def timeliness(cut: Cut, *, level: str = "", per: str = "") -> list[Share]:
     """Reports sent in time among the reports sent, verified or waiting."""
     places.check(cut, level=level, per=per)
     sent = replace(cut, provisional=True)
-    rows = located(engine.open_lake(), MEASURES["on_time_share"], sent, level)
+    lake = engine.open_lake()
+    rows = located(lake, MEASURES["on_time_share"], sent, level)
     build = partial(_timeliness, rows, level, per)
-    return _shares("timeliness", build, cut, level, per)
+    found = lake.answer(("timeliness", *places.key_of(cut), level, per), build)
+    return _shares(found, cut, level, per)
 
 
 def completeness(cut: Cut, *, level: str = "", per: str = "") -> list[Share]:
@@ -34,7 +36,8 @@ def completeness(cut: Cut, *, level: str = "", per: str = "") -> list[Share]:
     lake = engine.open_lake()
     rows = located_due(lake, replace(cut, provisional=True), level)
     build = partial(_completeness, obligations(lake), rows, cut, level, per)
-    return _shares("completeness", build, cut, level, per)
+    found = lake.answer(("completeness", *places.key_of(cut), level, per), build)
+    return _shares(found, cut, level, per)
 
 
 def _timeliness(rows: "Build", level: str, per: str) -> "ir.Table":
@@ -58,28 +61,20 @@ def _completeness(
     )
 
 
-def _shares(
-    what: str,
-    build: "Callable[[], ir.Table]",
-    cut: Cut,
-    level: str,
-    per: str,
-) -> list[Share]:
+def _shares(rows: list[engine.Row], cut: Cut, level: str, per: str) -> list[Share]:
     """Every area and period; a whole of 0 has no percentage."""
     found = {
         (str(area), str(span)): (cast("int | None", part), cast("int", whole))
-        for area, span, part, whole in engine.open_lake().answer(
-            (what, *places.key_of(cut), level, per), build
-        )
+        for area, span, part, whole in rows
     }
     areas = places.areas(cut, level)
     names = places.names_of(areas, cut, level)
-    rows = []
+    shares = []
     for area in areas:
         for span in periods(cut, per):
             part, whole = found.get((area, span if per else ""), (0, 0))
             counted, expected = int(part or 0), int(whole)
-            rows.append(
+            shares.append(
                 Share(
                     area,
                     names.get(area, area),
@@ -89,4 +84,4 @@ def _shares(
                     percent(counted, expected),
                 )
             )
-    return rows
+    return shares

@@ -6,6 +6,7 @@ import os
 import random
 import shutil
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,10 +26,12 @@ from sinergi.analytics.models import DirtyPair
 from sinergi.analytics.services import mark_dirty, rebuild, refresh
 from sinergi.indicators.queries import (
     Cut,
+    Share,
     colours,
     completeness,
     figures,
     scores,
+    shares,
     stamp,
     timeliness,
 )
@@ -407,6 +410,31 @@ def test_figures_carried_over_versions_equal_computed_ones(
         carried = _asked()
         engine.open_lake().forget()
         assert carried == _asked()
+
+
+@pytest.mark.parametrize("question", [timeliness, completeness])
+def test_shares_are_read_where_they_were_made(
+    question: Callable[[Cut], list[Share]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    library = add_library()
+    add_activity(library)
+    refresh()
+
+    def refreshed_meanwhile(make: Callable[..., object]) -> Callable[..., object]:
+        def made(*arguments: object) -> object:
+            found = make(*arguments)
+            add_activity(library, dt.date(2022, 2, 5))
+            refresh()
+            return found
+
+        return made
+
+    for name in ("located", "located_due"):
+        make = getattr(shares, name)
+        monkeypatch.setattr(shares, name, refreshed_meanwhile(make))
+    assert [share.part for share in question(Cut())] == [1]
+    monkeypatch.undo()
+    assert [share.part for share in question(Cut())] == [2]
 
 
 def _asked() -> list[object]:
