@@ -6,10 +6,14 @@ from tests.journeys.conftest import Visitor, assert_accessible
 
 pytestmark = pytest.mark.journey
 
+HELD = "/pertemuan/plm-nasional-2022/"
+OPEN = "/pertemuan/plm-jawa-timur-2023/"
 PAGES = {
     "": [
         *["/", "/dasbor/", "/dasbor/35/", "/program/", "/program/tpbis/kalender/"],
-        *["/akun/masuk/", "/akun/lupa/", "/kartu/", "/gaya/"],
+        *["/akun/masuk/", "/akun/lupa/", "/kartu/", "/gaya/", "/pertemuan/"],
+        *[f"{HELD}{part}" for part in ("", "kini/", "pameran/", "hasil/", "materi/")],
+        *[f"{OPEN}{part}" for part in ("", "daftar/", "perubahan/")],
     ],
     "desa": [
         *["/desa/", "/kegiatan/", "/kegiatan/baru/", "/statistik/"],
@@ -21,9 +25,18 @@ PAGES = {
     ],
     "provinsi": ["/kotak-masuk/", "/dasbor/35/", "/perpustakaan/", "/orang/"],
     "nasional": ["/dasbor/", "/skema/", "/target/", "/potret/", "/orang/"],
+    "nasional, sebelum pertemuan": [
+        *["/pertemuan/baru/", f"{OPEN}panitia/", f"{OPEN}panitia/anggaran/"],
+        *[f"{OPEN}agenda/", f"{OPEN}undangan/mitra/", f"{OPEN}usulan/"],
+        *[f"{HELD}panitia/kelas/", f"{HELD}rencana/"],
+    ],
     "evaluator": ["/dasbor/", "/perpustakaan/"],
     "juri": ["/dasbor/"],
-    "panitia": ["/dasbor/"],
+    "panitia": [
+        *["/dasbor/", f"{OPEN}panitia/", f"{OPEN}panitia/kuota/baru/"],
+        *[f"{OPEN}peserta/", f"{OPEN}delegasi/", f"{HELD}pintu/"],
+        *[f"{HELD}sertifikat/", f"{HELD}umpan-balik/"],
+    ],
 }
 MARK = "Data demonstrasi."
 
@@ -31,7 +44,7 @@ MARK = "Data demonstrasi."
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])
 @pytest.mark.parametrize("username", PAGES)
 def test_pages_of_a_role(visit: Visitor, username: str, phone: bool) -> None:
-    page = visit(username, phone=phone)
+    page = visit(username.partition(",")[0], phone=phone)
     for path in PAGES[username]:
         answer = page.goto(path)
         assert answer is not None
@@ -40,7 +53,7 @@ def test_pages_of_a_role(visit: Visitor, username: str, phone: bool) -> None:
         assert_accessible(page)
 
 
-@pytest.mark.parametrize("username", PAGES)
+@pytest.mark.parametrize("username", [name for name in PAGES if "," not in name])
 def test_the_menu_of_a_role_leads_somewhere(visit: Visitor, username: str) -> None:
     page = visit(username)
     page.goto("/")

@@ -5,8 +5,8 @@ from typing import Any
 
 from django.utils import timezone
 from django_tasks import task
-from django_tasks_db.models import DBTaskResult
 
+from sinergi.notices.queries import is_look_planned
 from sinergi.notices.services import has_due_mail, send_due_mail
 
 
@@ -27,6 +27,5 @@ def wake_worker(at: dt.datetime, **_news: Any) -> None:
     if at > timezone.now():
         deliver_mail.using(run_after=at).enqueue()
         return
-    path = deliver_mail.module_path
-    if not DBTaskResult.objects.ready().filter(task_path=path).exists():
+    if not is_look_planned(deliver_mail.module_path):
         deliver_mail.enqueue()

@@ -155,8 +155,7 @@ class ActivityForm(forms.Form):
         self.is_complete = is_complete
         self.stored = stored
         self.use_required_attribute = False
-        for name in NEEDED_TO_SEND:
-            self.fields[name].required = True
+        self._require(is_required=True)
         for name, label in self.LABELS.items():
             self.fields[name].label = label
         for name, hint in self.HINTS.items():
@@ -170,11 +169,13 @@ class ActivityForm(forms.Form):
 
     def full_clean(self) -> None:
         """Clean a draft: what only a sent report needs may still be missing."""
-        for name in NEEDED_TO_SEND:
-            self.fields[name].required = False
+        self._require(is_required=False)
         super().full_clean()
+        self._require(is_required=True)
+
+    def _require(self, *, is_required: bool) -> None:
         for name in NEEDED_TO_SEND:
-            self.fields[name].required = True
+            self.fields[name].required = is_required
 
     @staticmethod
     def _say_what_to_fill_in(field: forms.Field) -> None:
