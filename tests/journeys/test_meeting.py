@@ -28,7 +28,7 @@ def test_anybody_of_a_partner_registers_on_a_phone_without_scripts(
     page.click("main ul.rows a >> nth=0")
     page.fill("input[name=full_name]", "Bu Sulastri (contoh)")
     page.click("main form[method=post] button[type=submit]")
-    expect(page.locator("main")).to_contain_text("Centang")  # consent is missing
+    expect(page.locator("main")).to_contain_text("Setujui penggunaan data")  # consent is missing
     assert page.input_value("input[name=full_name]") == "Bu Sulastri (contoh)"
     fill_person(page, "Bu Sulastri (contoh)", "sulastri@contoh.invalid")
     page.click("main form[method=post] button[type=submit]")

@@ -160,9 +160,7 @@ class ActivityForm(forms.Form):
             self.fields[name].label = label
         for name, hint in self.HINTS.items():
             self.fields[name].help_text = hint
-        for field in self.fields.values():
-            if field.required:
-                self._say_what_to_fill_in(field)
+        self._say_what_to_fill_in()
         self._add_grid()
         self._add_person_parts()
         self._add_payers()
@@ -177,11 +175,11 @@ class ActivityForm(forms.Form):
         for name in NEEDED_TO_SEND:
             self.fields[name].required = is_required
 
-    @staticmethod
-    def _say_what_to_fill_in(field: forms.Field) -> None:
-        field.error_messages["required"] = _("Please fill in “%(field)s”.") % {
-            "field": field.label or ""
-        }
+    def _say_what_to_fill_in(self) -> None:
+        words = _("Please fill in “%(field)s”.")
+        for field in self.fields.values():
+            if field.required:
+                field.error_messages["required"] = words % {"field": field.label or ""}
 
     def _add_grid(self) -> None:
         for name, label in grid_labels():
