@@ -1,5 +1,6 @@
 """What every test stands on: folders of its own and no network but loopback."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,6 +16,23 @@ settings.register_profile(
     "sinergi", deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("sinergi")
+
+
+def pytest_collection_modifyitems(
+    config: pytest.Config, items: list[pytest.Item]
+) -> None:
+    """On PostgreSQL, leave out what asks no database and was tested before it."""
+    if os.environ.get("TEST_DATABASE") != "postgresql":
+        return
+    others = [item for item in items if not _asks_a_database(item)]
+    config.hook.pytest_deselected(items=others)
+    items[:] = [item for item in items if _asks_a_database(item)]
+
+
+def _asks_a_database(item: pytest.Item) -> bool:
+    fixtures = set(getattr(item, "fixturenames", ()))
+    marked = item.get_closest_marker("django_db") is not None
+    return marked or bool(fixtures & {"db", "transactional_db"})
 
 
 def pytest_runtest_setup() -> None:
