@@ -99,7 +99,9 @@ def menu_of(post: Post | None, path: str) -> list[Item]:
     if is_manager(post):
         links.insert(0, (_("Inbox"), "reports:inbox", "inbox"))
     links.append((_("Libraries"), "network:library_list", "book"))
-    if post.role != Role.COMMITTEE:
+    if post.role == Role.COMMITTEE:
+        links.append((_("Meetings"), "meetings:meeting_list", "calendar"))
+    else:
         links.append((_("Activities"), "reports:activity_list", "list"))
     if is_manager(post):
         links.append((_("Accounts"), "network:people_list", "people"))
@@ -122,6 +124,8 @@ def person_menu_of(post: Post, path: str) -> list[Item]:
         (_("My account"), "accounts:home", "settings"),
         (_("Public home"), "portal:public_home", "globe"),
     ]
+    if post.role == Role.COMMITTEE:  # stands in the bar
+        del links[0]
     if is_manager(post):
         links.insert(0, (_("Import"), "exchange:import_home", "upload"))
     if post.role == Role.NATIONAL_TEAM:

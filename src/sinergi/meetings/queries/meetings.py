@@ -88,6 +88,13 @@ def own_delegation(user: "User", meeting: Meeting) -> Delegation | None:
     return found[0] if len(found) == 1 else None
 
 
+def has_delegation(user: "User | AnonymousUser", meeting: Meeting) -> bool:
+    """Whether the person names the people of some delegation of the meeting."""
+    if not user.is_authenticated:
+        return False
+    return Delegation.objects.editable_by(user).filter(meeting=meeting).exists()
+
+
 def registration_closed_reason(meeting: Meeting) -> str:
     """Why nobody can register now; empty while it is open."""
     opens, closes = meeting.registration_opens_at, meeting.registration_closes_at

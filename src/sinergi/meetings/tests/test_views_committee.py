@@ -118,6 +118,48 @@ def test_pages_open_to_those_whose_work_they_are(meeting: Meeting, name: str) ->
     }
 
 
+#: Pages of the day and of what follows; the committee finds them from its home.
+FOUND = (
+    "gate_list",
+    "walk_in",
+    "announcement_list",
+    "exhibition",
+    "room_show",
+    "feedback_results",
+    "material_list",
+    "certificate_list",
+    "plan_list",
+)
+
+
+def test_the_committee_finds_its_pages_from_its_home(meeting: Meeting) -> None:
+    for name, arranges in (("door", False), ("agenda", True)):
+        client = signed_in(duty(meeting, name))
+        home = client.get(address("committee_home", SLUG)).content.decode()
+        links = {page: f'href="{address(page, SLUG)}"' in home for page in FOUND}
+        assert links == dict.fromkeys(FOUND, True)
+        assert (f'href="{address("run_list", SLUG)}"' in home) is arranges
+
+
+def test_a_meeting_leads_to_the_delegation_of_ones_own_library(
+    meeting: Meeting,
+) -> None:
+    library = make_library()
+    meeting.delegations.create(
+        kind="partner",
+        library=library,
+        name=library.name,
+        participant_type="village_library",
+    )
+    link = f'href="{address("delegation_list", SLUG)}"'
+    page = address("meeting_show", SLUG)
+    own = signed_in(make_person(Role.VILLAGE_MANAGER, library=library))
+    other = signed_in(make_person(Role.VILLAGE_MANAGER, library=make_library()))
+    assert link in own.get(page).content.decode()
+    assert link not in other.get(page).content.decode()
+    assert link not in Client().get(page).content.decode()
+
+
 def test_strangers_are_asked_to_sign_in(meeting: Meeting) -> None:
     client = Client()
     found = {page: client.get(address(page, SLUG)).status_code for page in PAGES}

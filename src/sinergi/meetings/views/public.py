@@ -14,6 +14,7 @@ from sinergi.meetings.queries import public as queries
 from sinergi.meetings.queries.committee import may_start
 from sinergi.meetings.queries.exhibition import announcements_of
 from sinergi.meetings.queries.meetings import (
+    has_delegation,
     may_host,
     meeting_for,
     meetings_for,
@@ -47,6 +48,7 @@ def meeting_show(request: HttpRequest, slug: str) -> HttpResponse:
     meeting = _meeting(request, slug)
     pools = list(meeting.pools.all())
     version = queries.latest_version(meeting)
+    hosts = may_host(request.user, meeting)
     context = {
         "meeting": meeting,
         "announcements": announcements_of(meeting),
@@ -56,7 +58,8 @@ def meeting_show(request: HttpRequest, slug: str) -> HttpResponse:
         "agenda": agenda_part(meeting, version, pools),
         "shown": shown_part(meeting),
         "closed": registration_closed_reason(meeting),
-        "may_host": may_host(request.user, meeting),
+        "may_host": hosts,
+        "has_delegation": not hosts and has_delegation(request.user, meeting),
     }
     return render(request, "meetings/meeting_show.html", context)
 
