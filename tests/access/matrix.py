@@ -234,6 +234,8 @@ meetings:ticket_ask                  get  405 405 405 405 405 405 405 405 405 40
 meetings:ticket_ask                  post 302 302 302 302 302 302 302 302 302 302
 meetings:ticket_give_back            get  405 405 405 405 405 405 405 405 405 405
 meetings:ticket_give_back            post 404 404 404 404 404 404 404 404 404 404
+meetings:ticket_move                 get  405 405 405 405 405 405 405 405 405 405
+meetings:ticket_move                 post 404 404 404 404 404 404 404 404 404 404
 meetings:ticket_answer               get  405 405 405 405 405 405 405 405 405 405
 meetings:ticket_answer               post 404 404 404 404 404 404 404 404 404 404
 meetings:delegation_list             get  302 302 200 302 200 302 302 200 200 302

@@ -26,6 +26,7 @@ PUBLIC = {
     "meetings:register": "partners and their people register without account",
     "meetings:ticket": "the holder of a ticket's code",
     "meetings:ticket_withdraw": "the holder of a ticket's code",
+    "meetings:ticket_move": "the holder of a ticket's code",
     "meetings:ticket_answer": "the holder of a ticket's code",
     "meetings:ticket_ask": "the holder of a ticket's code",
     "meetings:ticket_give_back": "the holder of a ticket's code",

@@ -59,6 +59,10 @@ def folded_phone(phone: str) -> str:
     return f"+{digits}" if digits else ""
 
 
+#: How the identity of somebody begins who gave nothing but a name.
+BY_NAME = "name:"
+
+
 def identity_of(*, email: str, phone: str, user_id: int | None, name: str) -> str:
     """What tells a person from others of a meeting: e-mail, telephone or account.
 
@@ -71,4 +75,4 @@ def identity_of(*, email: str, phone: str, user_id: int | None, name: str) -> st
         return f"phone:{folded_phone(phone)}"
     if user_id is not None:
         return f"user:{user_id}"
-    return f"name:{folded_name(name)}"
+    return f"{BY_NAME}{folded_name(name)}"

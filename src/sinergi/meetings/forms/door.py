@@ -29,11 +29,8 @@ class WalkInForm(PersonForm):
     def __init__(
         self, *args: Any, meeting: Meeting, gates: Sequence[Gate], **kwargs: Any
     ) -> None:
-        super().__init__(*args, meeting=meeting, **kwargs)
+        super().__init__(*args, meeting=meeting, types=ParticipantType.values, **kwargs)
         self.gates = {str(gate.pk): gate for gate in gates}
-        self.fields["participant_type"] = forms.ChoiceField(
-            label=_("Takes part as"), choices=ParticipantType.choices
-        )
         self.fields["gate_id"] = forms.ChoiceField(
             label=_("Gate"),
             required=False,

@@ -57,7 +57,12 @@ class HostForm(DelegateForm):
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, channels=list(Channel.values), **kwargs)
+        super().__init__(
+            *args,
+            channels=list(Channel.values),
+            types=ParticipantType.values,
+            **kwargs,
+        )
         self.order_fields(["full_name", "participant_type", "channel", "organisation"])
         consent = self.fields["has_consented"]
         consent.label = gettext_lazy("The person agrees to the use of their data.")

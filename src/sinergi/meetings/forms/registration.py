@@ -1,6 +1,6 @@
 """The registration form: the person, the meeting's own questions, consent."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
@@ -23,6 +23,8 @@ OPEN_TYPES = (
     ParticipantType.CONSULTANT,
     ParticipantType.PRESS,
 )
+#: Types that an invited delegation gives its people; the committee names itself.
+DELEGATE_TYPES = (*OPEN_TYPES, ParticipantType.GUEST)
 
 
 class PersonForm(forms.Form):
@@ -31,9 +33,7 @@ class PersonForm(forms.Form):
     full_name = forms.CharField(
         label=_("Full name"), help_text=_("As on the identity card."), max_length=200
     )
-    participant_type = forms.ChoiceField(
-        label=_("Takes part as"), choices=[(one.value, one.label) for one in OPEN_TYPES]
-    )
+    participant_type = forms.ChoiceField(label=_("Takes part as"))
     email = forms.CharField(label=_("E-mail"), required=False, max_length=254)
     phone = forms.CharField(
         label=_("Mobile number"),
@@ -60,8 +60,19 @@ class PersonForm(forms.Form):
         required=False,
     )
 
-    def __init__(self, *args: Any, meeting: Meeting, **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        meeting: Meeting,
+        types: Iterable[str] = OPEN_TYPES,
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
+        field = self.fields["participant_type"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = [
+            choice for choice in ParticipantType.choices if choice[0] in types
+        ]
         self.questions = list(meeting.questions.all())
         for question in self.questions:
             self.fields[f"question_{question.pk}"] = _field(question)
@@ -112,9 +123,11 @@ class DelegateForm(PersonForm):
         field.choices = [
             (value, label) for value, label in Channel.choices if value in channels
         ]
-        types = self.fields["participant_type"]
-        assert isinstance(types, forms.ChoiceField)  # noqa: S101 - declared above
-        types.choices = ParticipantType.choices
+
+
+def delegate_types(own: str) -> set[str]:
+    """What a delegation's people may come as: its own type, too."""
+    return {*DELEGATE_TYPES, own}
 
 
 def _field(question: Question) -> forms.Field:

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Case, Prefetch, Q, QuerySet, When
 
-from sinergi.meetings.enums import Channel, PlaceState, PoolKind
+from sinergi.meetings.enums import Channel, MeetingState, PlaceState, PoolKind
 from sinergi.meetings.models import (
     FURTHER,
     LIVE,
@@ -49,6 +49,17 @@ def places_of(participant: Participant) -> list[Place]:
         "pool__starts_at", "number"
     )
     return sorted(rows, key=lambda place: place.state not in LIVE)
+
+
+def waits_on_site(participant: Participant) -> bool:
+    """Whether somebody waits for a seat on site, and could come online instead."""
+    return (
+        participant.meeting.state == MeetingState.PUBLISHED
+        and participant.withdrawn_at is None
+        and participant.places.filter(
+            pool__kind=PoolKind.ON_SITE, state=PlaceState.WAITING
+        ).exists()
+    )
 
 
 def further_pools(participant: Participant) -> list[SeatPool]:

@@ -38,7 +38,7 @@ from sinergi.meetings.models import (
     SeatPool,
 )
 from sinergi.meetings.queries.meetings import registration_closed_reason
-from sinergi.meetings.rules import identity_of, new_code
+from sinergi.meetings.rules import BY_NAME, identity_of, new_code
 from sinergi.meetings.services import ledger
 from sinergi.meetings.services.access import require_host
 from sinergi.meetings.services.news import tell_places
@@ -412,11 +412,20 @@ def _require_new(
         return
     if other.delegation is not None and other.delegation != delegation:
         raise InTwoDelegations(name=other.full_name, library=other.delegation.name)
+    if identity.startswith(BY_NAME):
+        raise AlreadyRegistered(_namesake_text(other.full_name), field="email")
     raise AlreadyRegistered(_registered_text(other.full_name))
 
 
 def _registered_text(name: str) -> str:
     return _("%(name)s is registered for this meeting already.") % {"name": name}
+
+
+def _namesake_text(name: str) -> str:
+    return _(
+        "Somebody called %(name)s is registered for this meeting already. If this is "
+        "another person, add their e-mail or mobile number."
+    ) % {"name": name}
 
 
 def _require_open(meeting: Meeting) -> None:
@@ -441,9 +450,11 @@ def _require_before_deadline(by: User | None, meeting: Meeting) -> None:
 
 @transaction.atomic
 def move_online(
-    *, by: User, participant: Participant, wait: bool = True
+    *, by: User | None, participant: Participant, wait: bool = True
 ) -> Registration:
     """Let somebody who waits for a seat on site take part online instead.
+
+    Without a person it is the holder of the ticket's code, checked by the caller.
 
     Raises:
         OutOfScope: The participant is not the person's to change.

@@ -9,7 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from python_calamine import CalamineWorkbook
 
-from sinergi.meetings.models import Meeting, Participant, SeatPool
+from sinergi.meetings.models import Delegation, Meeting, Participant, SeatPool
 from sinergi.meetings.services.ledger import take_places
 from sinergi.meetings.tests.factories import (
     make_meeting,
@@ -18,8 +18,9 @@ from sinergi.meetings.tests.factories import (
 )
 from sinergi.meetings.tests.test_views_committee import address, signed_in
 from sinergi.network.enums import Role
-from sinergi.network.tests.factories import make_person
+from sinergi.network.tests.factories import make_library, make_person
 from sinergi.notices.models import OutgoingMail
+from sinergi.regions.tests.factories import make_regions
 
 pytestmark = pytest.mark.django_db
 
@@ -209,3 +210,80 @@ def test_the_waiting_list_stands_in_ledger_order(
         address("waiting_list", SLUG, pool.pk), {"cursor": page.context["next"]}
     )
     assert [turn for _place, turn in page.context["places"]] == [3]
+
+
+def test_whoever_waits_on_site_comes_online_by_their_ticket(meeting: Meeting) -> None:
+    seated(meeting, "on_site")
+    waiting = seated(meeting, "on_site")
+    code = waiting.code
+    client = Client()
+    way = address("ticket_move", SLUG, code)
+    assert (
+        f'action="{way}"' in client.get(address("ticket", SLUG, code)).content.decode()
+    )
+    assert client.post(way)["Location"] == address("ticket", SLUG, code)
+    waiting.refresh_from_db()
+    live = dict(waiting.places.values_list("pool__kind", "state"))
+    assert (waiting.channel, live) == (
+        "online",
+        {"on_site": "withdrawn", "online": "confirmed"},
+    )
+    assert client.post(way).status_code == 404
+
+
+def test_who_has_a_seat_on_site_does_not_lose_it_by_a_ticket(meeting: Meeting) -> None:
+    person = seated(meeting, "on_site")
+    assert Client().post(address("ticket_move", SLUG, person.code)).status_code == 404
+    assert person.places.get().state == "confirmed"
+
+
+@pytest.fixture
+def village(meeting: Meeting) -> tuple[Client, Delegation]:
+    """A library with two places, and whoever fills them."""
+    make_regions()
+    library = make_library()
+    delegation = meeting.delegations.create(
+        kind="partner",
+        library=library,
+        name=library.name,
+        participant_type="village_library",
+    )
+    delegation.allotments.create(channel="on_site", places=2)
+    return signed_in(make_person(Role.VILLAGE_MANAGER, library=library)), delegation
+
+
+def named(**said: str) -> dict[str, str]:
+    values = {"participant_type": "guest", "channel": "on_site", "has_consented": "on"}
+    return values | said
+
+
+def test_a_delegation_names_no_committee(
+    village: tuple[Client, Delegation], meeting: Meeting
+) -> None:
+    client, delegation = village
+    way = address("delegate_add", SLUG, delegation.pk)
+    answer = client.post(way, named(full_name="Ayu", participant_type="committee"))
+    assert answer.status_code == 422
+    assert list(answer.context["form"].errors) == ["participant_type"]
+    assert client.post(way, named(full_name="Ayu")).status_code == 302
+    ayu = delegation.participants.get()
+    swap = client.get(address("delegate_swap", SLUG, delegation.pk, ayu.pk))
+    offered = [
+        value
+        for value, _label in swap.context["form"]["participant_type"].field.choices
+    ]
+    assert "guest" in offered
+    assert "committee" not in offered
+
+
+def test_namesakes_are_told_how_to_be_told_apart(
+    village: tuple[Client, Delegation], meeting: Meeting
+) -> None:
+    client, delegation = village
+    way = address("delegate_add", SLUG, delegation.pk)
+    assert client.post(way, named(full_name="Siti Aminah")).status_code == 302
+    answer = client.post(way, named(full_name="siti  aminah"))
+    assert answer.status_code == 422
+    assert "tambahkan surel atau nomor ponselnya" in answer.content.decode()
+    second = named(full_name="Siti Aminah", phone="0812 0000 111")
+    assert client.post(way, second).status_code == 302

@@ -29,6 +29,11 @@ registration_urls: list[URLPattern] = [
         name="ticket_withdraw",
     ),
     path(
+        "pertemuan/<slug:slug>/tiket/<slug:code>/daring/",
+        registration.ticket_move,
+        name="ticket_move",
+    ),
+    path(
         "pertemuan/<slug:slug>/tiket/<slug:code>/jawab/",
         registration.ticket_answer,
         name="ticket_answer",

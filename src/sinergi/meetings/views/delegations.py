@@ -14,7 +14,11 @@ from django.views.decorators.http import (
 
 from sinergi.meetings import services
 from sinergi.meetings.enums import DelegationKind, Reply
-from sinergi.meetings.forms.registration import DelegateForm, PersonForm
+from sinergi.meetings.forms.registration import (
+    DelegateForm,
+    PersonForm,
+    delegate_types,
+)
 from sinergi.meetings.models import Delegation, Participant
 from sinergi.meetings.queries.classes import has_classes
 from sinergi.meetings.queries.meetings import (
@@ -128,6 +132,7 @@ def delegate_swap(
     form = PersonForm(
         request.POST or None,
         meeting=row.meeting,
+        types=delegate_types(participant.participant_type),
         initial={"participant_type": participant.participant_type},
     )
     if form.is_valid():
@@ -210,6 +215,7 @@ def _delegate_form(request: HttpRequest, row: Delegation) -> DelegateForm:
         request.POST or None,
         meeting=row.meeting,
         channels=channels,
+        types=delegate_types(row.participant_type),
         initial={"participant_type": row.participant_type, "channel": channels[:1]},
     )
 

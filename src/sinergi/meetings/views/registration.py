@@ -20,6 +20,7 @@ from sinergi.meetings.queries.participants import (
     partner_by_id,
     partners_named,
     places_of,
+    waits_on_site,
 )
 from sinergi.meetings.queries.places import position_of
 from sinergi.meetings.queries.public import seats_of
@@ -82,6 +83,7 @@ def ticket(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "places": [(place, position_of(place)) for place in places],
         "offer": next((one for one in places if one.state == "offered"), None),
         "qr": qr_svg(next(signed_tickets([participant]))),
+        "may_move": waits_on_site(participant),
         "has_classes": has_classes(participant.meeting),
         "further": [(pool, seats_of(pool)) for pool in further_pools(participant)],
     }
@@ -119,6 +121,22 @@ def ticket_answer(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         )
     else:
         services.decline_offer(bundle=offered[0].bundle)
+    return redirect("meetings:ticket", slug, code)
+
+
+@login_not_required
+@require_POST
+def ticket_move(request: HttpRequest, slug: str, code: str) -> HttpResponse:
+    """Take part online instead of waiting on site; the code is the permission."""
+    participant = _participant(slug, code)
+    if not waits_on_site(participant):
+        raise Http404
+    attempt(
+        request,
+        None,
+        lambda: services.move_online(by=None, participant=participant),
+        _("You take part online now."),
+    )
     return redirect("meetings:ticket", slug, code)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.meetings import services
 from sinergi.meetings.forms.invitations import ReplyForm
-from sinergi.meetings.forms.registration import DelegateForm
+from sinergi.meetings.forms.registration import DelegateForm, delegate_types
 from sinergi.meetings.models import Delegation
 from sinergi.meetings.queries.invitations import delegation_by_secret
 from sinergi.meetings.queries.participants import people_of
@@ -73,6 +73,7 @@ def invitation_person(request: HttpRequest, slug: str, secret: str) -> HttpRespo
         request.POST or None,
         meeting=row.meeting,
         channels=channels,
+        types=delegate_types(row.participant_type),
         initial={"participant_type": row.participant_type, "channel": channels[:1]},
     )
     if form.is_valid():
