@@ -288,6 +288,8 @@ meetings:badges_file                 get  302 403 403 403 403 403 404 403 403 40
 meetings:badges_file                 post 302 405 405 405 405 405 405 405 405 405
 meetings:exhibition                  get  200 200 200 200 200 200 200 200 200 200
 meetings:exhibition                  post 405 405 405 405 405 405 405 405 405 405
+meetings:stall_edit                  get  302 403 403 403 403 403 200 403 403 403
+meetings:stall_edit                  post 302 403 403 403 403 403 200 403 403 403
 meetings:exhibition_results          get  302 403 403 403 403 403 200 403 403 200
 meetings:exhibition_results          post 302 405 405 405 405 405 405 405 405 405
 meetings:stall                       get  200 200 200 200 200 200 200 200 200 200

@@ -1,12 +1,18 @@
 """The stall map, visitors' votes, and announcements."""
 
-from django.db.models import Count, Prefetch, QuerySet
+from collections.abc import Sequence
+
+from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sinergi.core.dates import today
 from sinergi.meetings.door import code_in
 from sinergi.meetings.enums import MeetingState
 from sinergi.meetings.models import Announcement, Meeting, Participant, Stall
+from sinergi.meetings.rules import number_in
+from sinergi.network.models import Library
+from sinergi.regions.models import Region
+from sinergi.regions.queries import display_name
 from sinergi.stories.enums import ConsentScope
 from sinergi.stories.models import Product
 
@@ -22,6 +28,64 @@ def stalls_of(meeting: Meeting) -> list[Stall]:
     ).select_related("maker")
     rows = Stall.objects.filter(meeting=meeting).select_related("library__region")
     return list(rows.prefetch_related(Prefetch("products", queryset=shown)))
+
+
+def library_labels(libraries: Sequence[Library]) -> list[str]:
+    """Libraries as forms show them: name and regency, and what tells namesakes apart.
+
+    The sign at the end, an NPP or the record's number, finds the library again.
+    """
+    codes = [".".join(row.region_id.split(".")[:2]) for row in libraries]
+    areas = Region.objects.of_today().filter(code__in=set(codes))
+    names = {area.code: display_name(area) for area in areas}
+    return [
+        f"{row.name} · {names.get(code, code)} "
+        + (f"(NPP {row.npp})" if row.npp else f"(#{row.pk})")
+        for row, code in zip(libraries, codes, strict=True)
+    ]
+
+
+def invited_labels(meeting: Meeting) -> list[str]:
+    """The invited libraries, offered while somebody types one."""
+    invited = meeting.delegations.filter(library__isnull=False).values("library")
+    rows = Library.objects.filter(pk__in=invited)
+    return library_labels(list(rows.order_by("name", "pk")))
+
+
+def libraries_called(meeting: Meeting, text: str, *, limit: int) -> list[Library]:
+    """Libraries that fit what was typed: by label, NPP or words; the invited first."""
+    sign = text.rpartition("(")[2].rstrip(")").strip()
+    npp = sign.removeprefix("NPP").strip()
+    everywhere = Library.objects.select_related("region").order_by("name", "pk")
+    signed = everywhere.filter(npp=npp) if npp else everywhere.none()
+    number = number_in(sign.removeprefix("#"))
+    if sign.startswith("#") and number:
+        signed = everywhere.filter(pk=number)
+    if signed:
+        return list(signed[:limit])
+    words = Q()
+    for word in text.split()[:8]:
+        words &= Q(name__icontains=word) | Q(region__name__icontains=word)
+    invited = everywhere.filter(pk__in=meeting.delegations.values("library"))
+    return list(invited.filter(words)[:limit]) or list(
+        everywhere.filter(words, partnerships__isnull=False).distinct()[:limit]
+    )
+
+
+def products_shown_by(
+    meeting: Meeting, libraries: Sequence[Library]
+) -> dict[int, list[Product]]:
+    """What each library shows: as its stall did, else all that its makers sell."""
+    found: dict[int, list[Product]] = {row.pk: [] for row in libraries}
+    for product in Product.objects.filter(maker__library__in=libraries).select_related(
+        "maker"
+    ):
+        found[product.maker.library_id].append(product)
+    for stall in Stall.objects.filter(
+        meeting=meeting, library__in=libraries
+    ).prefetch_related("products"):
+        found[stall.library_id] = list(stall.products.all()) or found[stall.library_id]
+    return found
 
 
 def stall_rows(stalls: list[Stall]) -> list[list[Stall]]:

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -49,22 +49,35 @@ def set_stalls(
         UnfitStall: Two stalls share a number, a place or a library; or there are votes.
     """
     require_arrange(by, meeting)
+    Meeting.objects.select_for_update().get(pk=meeting.pk)
     if StallVote.objects.filter(stall__meeting=meeting).exists():
         raise UnfitStall(_("The map stays as it is once somebody has voted."))
+    _refuse_shared(stalls)
     meeting.stalls.all().delete()
-    try:
-        with transaction.atomic():
-            rows = Stall.objects.bulk_create([_stall(meeting, one) for one in stalls])
-    except IntegrityError as error:
-        raise UnfitStall(
-            _("Two stalls share a number, a place on the map or a library.")
-        ) from error
+    rows = Stall.objects.bulk_create([_stall(meeting, one) for one in stalls])
     for row, one in zip(rows, stalls, strict=True):
         row.products.set(one.products)
     record(
         by=by, action="meeting.stalls_set", target=meeting, new={"stalls": len(rows)}
     )
     return rows
+
+
+def _refuse_shared(stalls: Sequence[StallContent]) -> None:
+    """Refuse the first stall whose number, place or library another one has."""
+    texts = {
+        "number": _("Another stall has this number."),
+        "column": _("Another stall stands in this row and column."),
+        "library": _("This library has another stall already."),
+    }
+    seen: set[tuple[str, object]] = set()
+    for turn, one in enumerate(stalls):
+        place = (one.row, one.column)
+        own = {"number": one.number, "column": place, "library": one.library.pk}
+        for name, value in own.items():
+            if (name, value) in seen:
+                raise UnfitStall(texts[name], field=name, data={"row": turn})
+            seen.add((name, value))
 
 
 def _stall(meeting: Meeting, content: StallContent) -> Stall:

@@ -212,6 +212,73 @@ def test_votes_of_strangers_and_after_the_end_do_not_count(
     assert StallVote.objects.count() == 0
 
 
+def placed(*stalls: tuple[str, str, str, str]) -> dict[str, str]:
+    """A filled-in form of the stall map: number, row, column, library."""
+    said = {"form-TOTAL_FORMS": str(len(stalls)), "form-INITIAL_FORMS": "0"}
+    for turn, stall in enumerate(stalls):
+        for name, value in zip(
+            ("number", "row", "column", "library"), stall, strict=True
+        ):
+            said[f"form-{turn}-{name}"] = value
+    return said
+
+
+def test_the_committee_places_stalls(client: Client, meeting: Meeting) -> None:
+    make_regions()
+    first = make_library(name="Perpustakaan Contoh Satu", npp="3522012001D1234")
+    second = make_library(name="Perpustakaan Contoh Dua")
+    for library in (first, second):
+        meeting.delegations.create(
+            kind="partner",
+            library=library,
+            name=library.name,
+            participant_type="village_library",
+        )
+    client.force_login(make_person(Role.NATIONAL_TEAM))
+    page = address("pameran/atur/")
+    shown = client.get(page).content.decode()
+    assert f"(#{second.pk})" in shown
+    said = placed(
+        ("1", "1", "1", "contoh satu"), ("2", "1", "2", f"Apa pun (#{second.pk})")
+    )
+    assert client.post(page, said)["Location"] == address("pameran/")
+    assert list(meeting.stalls.values_list("number", "column", "library")) == [
+        (1, 1, first.pk),
+        (2, 2, second.pk),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stall", "field"),
+    [
+        (("1", "1", "2", "Contoh Dua"), "number"),
+        (("2", "1", "1", "Contoh Dua"), "column"),
+        (("2", "1", "2", "Contoh Satu"), "library"),
+        (("2", "1", "2", "Contoh"), "library"),
+        (("2", "1", "2", "Atlantis"), "library"),
+        (("0", "1", "2", "Contoh Dua"), "number"),
+        (("2", "99999999999", "2", "Contoh Dua"), "row"),
+    ],
+)
+def test_a_stall_that_cannot_be_stands_at_its_field(
+    client: Client, meeting: Meeting, stall: tuple[str, str, str, str], field: str
+) -> None:
+    make_regions()
+    for name in ("Perpustakaan Contoh Satu", "Perpustakaan Contoh Dua"):
+        meeting.delegations.create(
+            kind="partner",
+            library=make_library(name=name),
+            name=name,
+            participant_type="village_library",
+        )
+    client.force_login(make_person(Role.NATIONAL_TEAM))
+    said = placed(("1", "1", "1", "Contoh Satu"), stall)
+    answer = client.post(address("pameran/atur/"), said)
+    assert answer.status_code == 422
+    assert list(answer.context["formset"].forms[1].errors) == [field]
+    assert not meeting.stalls.exists()
+
+
 def test_the_map_is_redrawn_until_somebody_votes(
     client: Client, meeting: Meeting, guest: Participant, stalls: list[Stall]
 ) -> None:

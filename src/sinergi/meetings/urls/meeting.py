@@ -83,6 +83,11 @@ exhibition_urls: list[URLPattern] = [
         name="exhibition_results",
     ),
     path(
+        "pertemuan/<slug:slug>/pameran/atur/",
+        exhibition.stall_edit,
+        name="stall_edit",
+    ),
+    path(
         "pertemuan/<slug:slug>/pameran/<int:number>/",
         exhibition.stall,
         name="stall",

@@ -3,6 +3,7 @@
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
     require_http_methods,
@@ -11,13 +12,20 @@ from django.views.decorators.http import (
 )
 
 from sinergi.meetings.forms.door import AnnouncementForm, VoteForm
+from sinergi.meetings.forms.exhibition import (
+    StallFormSet,
+    initial_stalls,
+    stalls_said,
+)
 from sinergi.meetings.queries import exhibition as queries
-from sinergi.meetings.queries.meetings import may_host
+from sinergi.meetings.queries.meetings import may_arrange, may_host
 from sinergi.meetings.services.exhibition import (
     announce,
+    set_stalls,
     vote_for_stall,
     withdraw_announcement,
 )
+from sinergi.meetings.views.lists import EditedList, edit_list
 from sinergi.meetings.views.requests import (
     SignedInRequest,
     attempt,
@@ -38,8 +46,38 @@ def exhibition(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": queries.stall_rows(stalls),
         "closed": queries.voting_closed_reason(meeting),
         "may_host": may_host(request.user, meeting),
+        "may_arrange": may_arrange(request.user, meeting),
     }
     return render(request, "meetings/exhibition.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def stall_edit(request: SignedInRequest, slug: str) -> HttpResponse:
+    """Place the stalls on the map."""
+    meeting = get_own_meeting(request, slug, may_arrange)
+    return edit_list(
+        request,
+        meeting,
+        StallFormSet(
+            request.POST or None,
+            initial=initial_stalls(queries.stalls_of(meeting)),
+            form_kwargs={"meeting": meeting},
+        ),
+        EditedList(
+            title=_("Place the stalls"),
+            lead=_(
+                "A stall shows the products that its library has recorded. "
+                "The map stays as it is once somebody has voted."
+            ),
+            add=_("Add a stall"),
+            back=reverse("meetings:exhibition", args=[slug]),
+            has_order=False,
+            libraries=queries.invited_labels(meeting),
+        ),
+        lambda said: set_stalls(
+            by=request.user, meeting=meeting, stalls=stalls_said(meeting, said)
+        ),
+    )
 
 
 @login_not_required

@@ -26,6 +26,8 @@ class EditedList:
     add: str
     back: str
     has_areas: bool = False
+    has_order: bool = True
+    libraries: Sequence[str] = ()
 
 
 Rows = Sequence[Mapping[str, Any]]
