@@ -63,13 +63,18 @@ def visit(browser: Browser, platform: Platform) -> Iterator[Visitor]:
     contexts: list[BrowserContext] = []
 
     def open_as(
-        username: str = "", *, phone: bool = False, javascript: bool = True
+        username: str = "",
+        *,
+        phone: bool = False,
+        javascript: bool = True,
+        zone: str = "Asia/Jakarta",
     ) -> Page:
         context = browser.new_context(
             base_url=platform.address,
             viewport=PHONE if phone else DESKTOP,
             java_script_enabled=javascript,
             locale="id-ID",
+            timezone_id=zone,
         )
         contexts.append(context)
         page = context.new_page()

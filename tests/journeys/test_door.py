@@ -42,6 +42,14 @@ people = register_many(by=None, meeting=Meeting.objects.get(slug="{slug}"), rows
 print(json.dumps([people[0].code, next(signed_tickets(people))]))
 """
 
+ENTERED = """
+import json
+from zoneinfo import ZoneInfo
+from sinergi.meetings.models import Scan
+first = Scan.objects.get(meeting__slug="{slug}", outcome="accepted")
+print(json.dumps([first.scanned_at.astimezone(ZoneInfo("Asia/Jakarta")).strftime("%H.%M")]))
+"""
+
 KEPT = """
 import json
 from sinergi.meetings.models import Scan
@@ -78,7 +86,7 @@ def enrolled(visit: Visitor, slug: str) -> tuple[Page, Page]:
     assert_accessible(committee)
     committee.click("#hitungan form button")
     link = committee.get_attribute("#tautan", "href") or ""
-    phone = visit(phone=True)
+    phone = visit(phone=True, zone="Asia/Jayapura")
     phone.goto(link)
     expect(phone.locator("#gerbang")).to_have_attribute("data-ready", "yes")
     return committee, phone
@@ -164,3 +172,17 @@ def test_everybody_sees_the_stalls_and_the_committee_the_days(visit: Visitor) ->
         assert_accessible(committee)
     committee.goto("/pertemuan/plm-nasional-2022/pameran/hasil/")
     expect(committee.locator("tbody tr")).to_have_count(33)
+
+
+def test_a_phone_tells_the_hours_of_the_meeting(
+    platform: Platform, visit: Visitor
+) -> None:
+    slug = "temu-jam"
+    people = ask(platform, HOLD, slug)
+    (suharti, _ticket), *_others = people.values()  # type: ignore[attr-defined]
+    _committee, phone = enrolled(visit, slug)
+    scan(phone, suharti)
+    answered(phone, "accepted", "Suharti")
+    (entered,) = ask(platform, ENTERED, slug)
+    scan(phone, suharti)
+    answered(phone, "duplicate", f"pukul {entered} ")

@@ -7,10 +7,16 @@ export function word(name, values = {}) {
   return (words[name] || name).replace(/\{(\w+)\}/g, (_all, key) => values[key] ?? "");
 }
 
+// A phone may stand in another time zone than the meeting, whose hours all go by.
+const timeZone = part("gerbang").dataset.zone;
+const hours = new Intl.DateTimeFormat("id", { hour: "2-digit", minute: "2-digit", timeZone });
+const days = new Intl.DateTimeFormat(document.documentElement.lang, {
+  weekday: "short",
+  timeZone,
+});
+
 export function clock(time) {
-  const two = (value) => String(value).padStart(2, "0");
-  const date = new Date(time);
-  return `${two(date.getHours())}.${two(date.getMinutes())}`;
+  return hours.format(new Date(time));
 }
 
 export function showPart(name) {
@@ -88,7 +94,7 @@ export function showSessions(sessions) {
     ...sessions.map(([uid, title, startsAt]) => {
       const option = document.createElement("option");
       option.value = uid;
-      option.textContent = `${clock(startsAt)} ${title}`;
+      option.textContent = `${days.format(new Date(startsAt))} ${clock(startsAt)} ${title}`;
       return option;
     }),
   );
