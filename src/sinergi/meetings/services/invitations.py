@@ -139,6 +139,7 @@ def invite_guest(
         raise InvalidRegistration(
             _("Please fill in “%(field)s”.") % {"field": _("Name")}, field="name"
         )
+    Meeting.objects.select_for_update().get(pk=meeting.pk)  # one letter, one number
     row = Delegation.objects.create(
         meeting=meeting,
         kind=guest.kind,
