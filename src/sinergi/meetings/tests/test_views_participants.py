@@ -287,3 +287,27 @@ def test_namesakes_are_told_how_to_be_told_apart(
     assert "tambahkan surel atau nomor ponselnya" in answer.content.decode()
     second = named(full_name="Siti Aminah", phone="0812 0000 111")
     assert client.post(way, second).status_code == 302
+
+
+def test_a_delegation_changes_nothing_once_the_meeting_is_closed(
+    village: tuple[Client, Delegation], meeting: Meeting
+) -> None:
+    client, delegation = village
+    client.post(
+        address("delegate_add", SLUG, delegation.pk), named(full_name="Suharti")
+    )
+    suharti = delegation.participants.get()
+    page = address("delegation", SLUG, delegation.pk)
+    acts = [
+        address("delegate_add", SLUG, delegation.pk),
+        address("delegate_swap", SLUG, delegation.pk, suharti.pk),
+        address("delegate_withdraw", SLUG, delegation.pk, suharti.pk),
+        address("delegation_reply", SLUG, delegation.pk),
+    ]
+    shown = client.get(page).content.decode()
+    assert [act in shown for act in acts] == [True] * 4
+    Meeting.objects.update(state="closed")
+    shown = client.get(page).content.decode()
+    assert "Suharti" in shown
+    assert [act in shown for act in acts] == [False] * 4
+    assert address("plan_write", SLUG, delegation.pk) in shown

@@ -13,7 +13,7 @@ from django.views.decorators.http import (
 )
 
 from sinergi.meetings import services
-from sinergi.meetings.enums import DelegationKind, Reply
+from sinergi.meetings.enums import DelegationKind, MeetingState, Reply
 from sinergi.meetings.forms.registration import (
     DelegateForm,
     PersonForm,
@@ -73,6 +73,7 @@ def delegation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Places of a delegation, and who fills them."""
     row = _delegation(request, slug, pk)
     people = people_of(row)
+    fills = may_fill(request.user, row)
     context = {
         "meeting": row.meeting,
         "delegation": row,
@@ -81,7 +82,8 @@ def delegation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
             (one, sum(person.channel == one.channel for person in people))
             for one in row.allotments.all()
         ],
-        "may_fill": may_fill(request.user, row),
+        "may_fill": fills,
+        "may_change": fills and row.meeting.state != MeetingState.CLOSED,
         "has_classes": has_classes(row.meeting),
         "may_propose": row.library is not None,
         "reply_link": guest_link(row) if may_prepare(request.user, row.meeting) else "",
