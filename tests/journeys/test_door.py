@@ -180,9 +180,13 @@ def test_a_phone_tells_the_hours_of_the_meeting(
     slug = "temu-jam"
     people = ask(platform, HOLD, slug)
     (suharti, _ticket), *_others = people.values()  # type: ignore[attr-defined]
-    _committee, phone = enrolled(visit, slug)
+    committee, phone = enrolled(visit, slug)
     scan(phone, suharti)
     answered(phone, "accepted", "Suharti")
     (entered,) = ask(platform, ENTERED, slug)
     scan(phone, suharti)
     answered(phone, "duplicate", f"pukul {entered} ")
+
+    committee.set_viewport_size({"width": 360, "height": 740})
+    committee.goto(f"/pertemuan/{slug}/pintu/")
+    assert committee.evaluate("document.documentElement.scrollWidth") == 360
