@@ -17,7 +17,7 @@ from django.utils.translation import override
 
 from sinergi.core import formatting
 from sinergi.meetings.agenda import TOLD
-from sinergi.meetings.enums import DelegationKind, PlaceState
+from sinergi.meetings.enums import Channel, DelegationKind, PlaceState
 from sinergi.meetings.models import Delegation, Meeting, Participant, Place
 from sinergi.meetings.rules import pool_name
 from sinergi.notices.letters import Letter
@@ -33,13 +33,22 @@ def invitation_letter(delegation: Delegation, name: str, link: str) -> Letter:
             "name": name,
             "meeting": meeting.title,
             "days": formatting.day_range(meeting.starts_on, meeting.ends_on),
-            "venue": meeting.venue or _("online"),
+            "venue": _venue(delegation),
             "number": delegation.letter_number,
             "link": link,
         }
         return Letter(
             _("Invitation: %(meeting)s, %(days)s") % values, _(INVITATION) % values
         )
+
+
+def _venue(delegation: Delegation) -> str:
+    """Where the invited meet; a place on site may come before its venue is known."""
+    venue: str = delegation.meeting.venue
+    if venue:
+        return venue
+    channels = {one.channel for one in delegation.allotments.all() if one.places}
+    return _("the venue follows") if Channel.ON_SITE in channels else _("online")
 
 
 INVITATION = """Dear %(name)s,
@@ -209,7 +218,7 @@ def paper_letter(delegation: Delegation, link: str, signer: str) -> PaperLetter:
             subject=_("Invitation to %(meeting)s") % {"meeting": meeting.title},
             greeting=_("Dear Sir or Madam,"),
             paragraphs=_paragraphs(delegation),
-            facts=_facts(meeting),
+            facts=_facts(delegation),
             link=link.removeprefix("https://").removeprefix("http://"),
             qr=qr.svg_inline(border=0, dark="#141f4a"),
             scan=_("Reply here, and name who comes"),
@@ -250,9 +259,10 @@ def _paragraphs(delegation: Delegation) -> list[str]:
     return said
 
 
-def _facts(meeting: Meeting) -> list[tuple[str, str]]:
+def _facts(delegation: Delegation) -> list[tuple[str, str]]:
+    meeting = delegation.meeting
     days = formatting.day_range(meeting.starts_on, meeting.ends_on)
-    facts = [(_("Day"), days), (_("Place"), meeting.venue or _("online"))]
+    facts = [(_("Day"), days), (_("Place"), _venue(delegation))]
     if meeting.theme:
         facts.append((_("Theme"), meeting.theme))
     return facts

@@ -223,7 +223,8 @@ def mail_invitations(*, by: User | None, meeting: Meeting) -> tuple[int, int]:
     rows = list(
         meeting.delegations.select_for_update(of=("self",))
         .filter(mailed_at__isnull=True)
-        .select_related("library")
+        .select_related("library", "meeting")
+        .prefetch_related("allotments")
     )
     readers = people_who_fill([row.library for row in rows if row.library])
     told = [row for row in rows if _mail(row, readers.get(row.library_id or 0, []))]

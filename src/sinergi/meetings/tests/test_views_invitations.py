@@ -280,6 +280,29 @@ def test_names_in_letters_are_no_markup(meeting: Meeting) -> None:
     assert "#panic" in letter.body
 
 
+@pytest.mark.parametrize(
+    ("venue", "channel", "words"),
+    [
+        ("Balai Contoh", "on_site", "Balai Contoh"),
+        ("", "on_site", "tempat menyusul"),
+        ("", "online", "daring"),
+    ],
+)
+def test_an_invitation_says_where_its_places_are(
+    meeting: Meeting, venue: str, channel: str, words: str
+) -> None:
+    meeting.venue = venue
+    meeting.save(update_fields=["venue"])
+    row, _secret = invite_guest(
+        by=None,
+        meeting=meeting,
+        guest=Guest(name="Bupati", kind="office"),
+        allotments={channel: 1},
+    )
+    letter = invitation_letter(row, row.name, "https://contoh.invalid/")
+    assert f", {words} (" in letter.body
+
+
 def test_readers_of_a_delegation_get_no_tickets(team: Client, meeting: Meeting) -> None:
     team.post(address("invitation_partners", SLUG), RULE)
     row = meeting.delegations.get(name="Perpustakaan Bogor")
