@@ -212,6 +212,16 @@ indicators:snapshot_take             get  302 403 403 200 200 200 200 200 200 40
 indicators:snapshot_take             post 302 403 403 422 422 422 422 422 422 403
 indicators:snapshot_detail           get  302 404 404 200 404 200 200 200 200 404
 indicators:snapshot_detail           post 302 405 405 405 405 405 405 405 405 405
+stories:story_list                   get 302 200 404 200 404 200 200 200 200 404
+stories:story_list                  post 302 405 405 405 405 405 405 405 405 405
+stories:testimony_new                get 302 200 404 200 404 200 200 403 403 404
+stories:testimony_new               post 302 200 404 200 404 200 200 403 403 404
+stories:product_new                  get 302 200 404 200 404 200 200 403 403 404
+stories:product_new                 post 302 200 404 200 404 200 200 403 403 404
+stories:consent_withdraw             get 302 405 405 405 405 405 405 405 405 405
+stories:consent_withdraw            post 302 302 404 302 404 302 302 403 403 404
+stories:photo                        get 404 404 404 404 404 404 404 404 404 404
+stories:photo                       post 405 405 405 405 405 405 405 405 405 405
 meetings:meeting_list                get  200 200 200 200 200 200 200 200 200 200
 meetings:meeting_list                post 405 405 405 405 405 405 405 405 405 405
 meetings:meeting_show                get  200 200 200 200 200 200 200 200 200 200

@@ -32,6 +32,7 @@ from sinergi.meetings.tests.factories import (
 from sinergi.network.enums import Role
 from sinergi.network.models import Library
 from sinergi.network.tests.factories import make_person
+from sinergi.stories.services import Consent, record_testimony
 
 MORNING = dt.datetime(2040, 12, 5, 2, tzinfo=dt.UTC)
 HOUR = dt.timedelta(hours=1)
@@ -93,7 +94,19 @@ def meeting_blanks(library: Library, manager: User) -> dict[str, object]:
     numbers["member"] = CommitteeMember.objects.create(
         meeting=meeting, user=make_person(Role.OBSERVER), duty="door"
     ).pk
+    told = record_testimony(
+        by=manager,
+        library=library,
+        alias="Ibu Uji",
+        quote="Uji",
+        told_on=dt.date(2022, 12, 1),
+        consent=Consent(scope="public", on=dt.date(2022, 12, 1)),
+    )
     return {
+        "library_id": library.pk,
+        "kind": "testimoni",
+        "stories:photo pk": told.pk,
+        "stories:consent_withdraw pk": told.pk,
         "slug": meeting.slug,
         "code": person.code,
         "pk": delegation.pk,

@@ -17,6 +17,7 @@ PUBLIC = {
     "accounts:card": "the holder of a printed code, throttled by address",
     "network:programme_list": "programmes are published",
     "network:programme_calendar": "and so are their stages",
+    "stories:photo": "photos whose people agreed that everybody sees them",
     "meetings:meeting_list": "announced meetings",
     "meetings:meeting_show": "an announced meeting, without names of participants",
     "meetings:meeting_now": "the announced agenda",

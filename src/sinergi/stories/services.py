@@ -2,7 +2,7 @@
 
 import datetime as dt
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -11,13 +11,17 @@ from sinergi.accounts.models import User
 from sinergi.audit.services import record
 from sinergi.core.dates import latest_day, today
 from sinergi.media.models import MediaFile
+from sinergi.media.services import store_upload
 from sinergi.network.models import Library
 from sinergi.reports.models import Activity
 from sinergi.stories.enums import ConsentScope
 from sinergi.stories.errors import NoConsent, OutOfScope, UnfitProduct
-from sinergi.stories.models import Maker, Product, Testimony
+from sinergi.stories.models import Consented, Maker, Product, Testimony
 
-S = TypeVar("S", Testimony, Maker)
+if TYPE_CHECKING:
+    from django.core.files.uploadedfile import UploadedFile
+
+S = TypeVar("S", bound=Consented)
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,7 @@ def record_testimony(
     quote: str,
     told_on: dt.date,
     consent: Consent,
-    photo: MediaFile | None = None,
+    photo: "UploadedFile[bytes] | None" = None,
     photo_text: str = "",
 ) -> Testimony:
     """Write down what a beneficiary says, under an alias and with their consent.
@@ -46,6 +50,7 @@ def record_testimony(
         OutOfScope: The person does not report for the library.
         NoConsent: The consent has no fitting day.
         UnfitProduct: Alias or words are missing.
+        DomainError: The photo is refused (`media.services.store_upload`).
     """
     _require_scope(by, library)
     _check_consent(consent)
@@ -56,7 +61,7 @@ def record_testimony(
         alias=alias.strip(),
         quote=quote.strip(),
         told_on=told_on,
-        photo=photo,
+        photo=_stored(by, photo),
         photo_text=photo_text.strip(),
         consent_scope=consent.scope,
         consent_on=consent.on,
@@ -103,7 +108,7 @@ def record_product(
     learnt_in: Activity | None = None,
     price_idr: int | None = None,
     unit: str = "",
-    photo: MediaFile | None = None,
+    photo: "UploadedFile[bytes] | None" = None,
     photo_text: str = "",
 ) -> Product:
     """Write down a product, and in which activity its making was learnt.
@@ -111,6 +116,7 @@ def record_product(
     Raises:
         OutOfScope: The person does not report for the maker's library.
         UnfitProduct: The name is missing or taken, or the price cannot be.
+        DomainError: The photo is refused (`media.services.store_upload`).
     """
     _require_scope(by, maker.library)
     _require_text(name, "name")
@@ -129,7 +135,7 @@ def record_product(
                 learnt_in=learnt_in,
                 price_idr=price_idr,
                 unit=unit.strip(),
-                photo=photo,
+                photo=_stored(by, photo),
                 photo_text=photo_text.strip(),
                 recorded_by=by,
             )
@@ -139,6 +145,32 @@ def record_product(
         ) from error
     record(by=by, action="product.recorded", target=product, new={"price": price_idr})
     return product
+
+
+@dataclass(frozen=True)
+class NewMaker:
+    """A maker who is not known yet."""
+
+    alias: str
+    consent: Consent
+
+
+@transaction.atomic
+def record_made(
+    *, by: User | None, library: Library, maker: Maker | NewMaker, **product: Any
+) -> Product:
+    """Write down a product (see `record_product`) and its maker, known or new.
+
+    Raises:
+        OutOfScope: The person does not report for the library.
+        NoConsent: The consent of a new maker has no fitting day.
+        UnfitProduct: Something is missing or cannot be.
+    """
+    if isinstance(maker, NewMaker):
+        maker = record_maker(
+            by=by, library=library, alias=maker.alias, consent=maker.consent
+        )
+    return record_product(by=by, maker=maker, **product)
 
 
 @transaction.atomic
@@ -162,6 +194,12 @@ def withdraw_consent(*, by: User | None, story: S, on: dt.date | None = None) ->
             new={"consent_withdrawn_on": row.consent_withdrawn_on},
         )
     return row
+
+
+def _stored(by: User | None, photo: "UploadedFile[bytes] | None") -> MediaFile | None:
+    if photo is None or by is None:
+        return None
+    return store_upload(by=by, upload=photo)
 
 
 def _consented(consent: Consent) -> dict[str, object]:

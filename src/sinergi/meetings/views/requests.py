@@ -3,19 +3,25 @@
 from collections.abc import Callable
 from typing import TypeVar
 
-from django import forms
-from django.contrib import messages
 from django.core.exceptions import BadRequest, PermissionDenied
 from django.db.models import Model, QuerySet
 from django.http import Http404, HttpRequest
 
 from sinergi.accounts.models import User
-from sinergi.core.errors import DomainError, NotAllowed
+from sinergi.core.acts import attempt
 from sinergi.core.paging import CursorError, Page, page
 from sinergi.meetings.models import Meeting
 from sinergi.meetings.queries.meetings import meeting_for
 
-R = TypeVar("R")
+__all__ = [
+    "Rule",
+    "SignedInRequest",
+    "attempt",
+    "get_meeting",
+    "get_own_meeting",
+    "page_of",
+]
+
 M = TypeVar("M", bound=Model)
 Rule = Callable[[User, Meeting], bool]
 
@@ -40,30 +46,6 @@ def get_own_meeting(request: SignedInRequest, slug: str, rule: Rule) -> Meeting:
     if not rule(request.user, meeting):
         raise PermissionDenied
     return meeting
-
-
-def attempt(
-    request: HttpRequest, form: forms.Form | None, act: Callable[[], R], done: str = ""
-) -> R | None:
-    """Do an act; what refuses it stands at its field or above the form.
-
-    Raises:
-        PermissionDenied: The act is beyond the person's scope; answered with 403.
-    """
-    try:
-        result = act()
-    except NotAllowed as error:
-        raise PermissionDenied(str(error.message)) from error
-    except DomainError as error:
-        if form is None:
-            messages.error(request, str(error.message))
-        else:
-            field = error.field if error.field in form.fields else None
-            form.add_error(field, str(error.message))
-        return None
-    if done:
-        messages.success(request, done)
-    return result
 
 
 def page_of(
