@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from sinergi.portal.charts import class_of
+from sinergi.indicators.charts import class_of
 
 #: Attendances per library and month at which the next lighter strand begins.
 BOUNDS = (20, 30, 40, 55)

@@ -13,10 +13,11 @@ from django.utils.translation import ngettext
 
 from sinergi.core import formatting
 from sinergi.core.templatetags.sinergi import light_word
+from sinergi.indicators import charts, drawing
+from sinergi.indicators.charts import NARROW, WIDE, Goal, Series, Spec
 from sinergi.indicators.queries import Line, ScorePoint
 from sinergi.indicators.queries.shapes import Stamp
-from sinergi.portal import charts, drawing, findings, maps, strips
-from sinergi.portal.charts import NARROW, WIDE, Goal, Series, Spec
+from sinergi.portal import findings, maps, strips
 from sinergi.portal.queries.dashboard import COLOURS, Area, Dashboard
 from sinergi.regions.queries import code_map_on
 

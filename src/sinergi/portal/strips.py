@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from sinergi.portal.charts import (
+from sinergi.indicators.charts import (
     CLASSES,
     HEAT_BOUNDS,
     INK,

@@ -5,7 +5,8 @@ from decimal import Decimal
 from django import template
 
 from sinergi.core.formatting import short_month_name
-from sinergi.portal import charts, maps
+from sinergi.indicators import charts
+from sinergi.portal import maps
 from sinergi.portal.queries.dashboard import COLOURS, Lights
 
 register = template.Library()

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from sinergi.core.dates import today
+from sinergi.indicators import charts, drawing
 from sinergi.indicators.queries import stamp
-from sinergi.portal import charts, drawing, exports, findings, fragments, pictures
+from sinergi.portal import exports, findings, fragments, pictures
 from sinergi.portal.filters import BEFORE_SPLIT, Filters, default_key
 from sinergi.portal.forms import DashboardFilter
 from sinergi.portal.queries.dashboard import Dashboard, dashboard, data_span

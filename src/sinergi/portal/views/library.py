@@ -13,10 +13,11 @@ from django.views.decorators.http import require_safe
 
 from sinergi.core import formatting
 from sinergi.core.dates import today
+from sinergi.indicators import charts, drawing
+from sinergi.indicators.charts import NARROW, WIDE, Spec
 from sinergi.indicators.enums import Colour
 from sinergi.indicators.queries import Explanation
-from sinergi.portal import charts, drawing, exports, findings, pictures
-from sinergi.portal.charts import NARROW, WIDE, Spec
+from sinergi.portal import exports, findings, pictures
 from sinergi.portal.filters import default_key, keys, span_of
 from sinergi.portal.navigation import Item
 from sinergi.portal.queries.dashboard import data_span

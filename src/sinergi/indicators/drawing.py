@@ -17,8 +17,8 @@ from django.conf import settings
 from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
-from sinergi.portal import charts
-from sinergi.portal.charts import Spec
+from sinergi.indicators import charts
+from sinergi.indicators.charts import Spec
 
 #: Grows when the drawing itself changes, so that old pictures are left behind.
 EDITION = 1

@@ -4,11 +4,17 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from pytest_django import Settings
 
-from sinergi.portal import charts, drawing
-from sinergi.portal.charts import Goal, Series
+from sinergi.indicators import charts, drawing
+from sinergi.indicators.charts import Goal, Series
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr"]
+
+
+@pytest.fixture(autouse=True)
+def _own_pictures(settings: Settings, tmp_path: Path) -> None:
+    settings.SINERGI_HOME = tmp_path
 
 
 def words(value: float) -> str:
