@@ -9,7 +9,12 @@ from sinergi.indicators.services.schemes import (
     publish_scheme,
     save_scheme,
 )
-from sinergi.indicators.services.snapshots import take_snapshot
+from sinergi.indicators.services.snapshots import (
+    in_one_version,
+    methods_in_use,
+    plain_scheme,
+    take_snapshot,
+)
 from sinergi.indicators.services.targets import set_target
 
 __all__ = [
@@ -17,7 +22,10 @@ __all__ = [
     "SchemeContent",
     "copy_scheme",
     "discard_scheme",
+    "in_one_version",
     "load_schemes",
+    "methods_in_use",
+    "plain_scheme",
     "publish_scheme",
     "save_scheme",
     "set_target",

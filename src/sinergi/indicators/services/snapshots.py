@@ -1,7 +1,8 @@
 """Freezing figures with all that is needed to explain them."""
 
 import datetime as dt
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from django.db import transaction
 from django.utils import timezone
@@ -18,12 +19,14 @@ from sinergi.indicators.errors import UnknownCut
 from sinergi.indicators.measures import MEASURES
 from sinergi.indicators.models import Snapshot
 from sinergi.indicators.queries.schemes import Judge, judges_for
-from sinergi.indicators.queries.shapes import Cut, FigureTable
+from sinergi.indicators.queries.shapes import Cut, FigureTable, Stamp
 from sinergi.indicators.queries.steering import may_read_area
 
 if TYPE_CHECKING:
     from sinergi.accounts.models import User
     from sinergi.regions.models import Region
+
+T = TypeVar("T")
 
 #: The level below each region, at which a snapshot keeps its parts.
 LEVELS = {0: "province", 2: "regency", 5: "district"}
@@ -58,7 +61,8 @@ def take_snapshot(
         )
     refresh()
     cut = Cut(region=code, first=first, last=last, boundaries_on=boundaries_on)
-    version, figures = _frozen_in_one_version(cut, LEVELS.get(len(code), ""))
+    level = LEVELS.get(len(code), "")
+    version, figures = in_one_version(lambda: _frozen(cut, level))
     judges = judges_for(last)
     records = queries.figures("activities", cut).stamp.records
     with transaction.atomic():
@@ -68,9 +72,9 @@ def take_snapshot(
             region=region,
             starts_on=first,
             boundaries_on=boundaries_on or timezone.localdate(),
-            figure_version=version,
-            methods=_methods(),
-            schemes=[_scheme(judge) for judge in judges],
+            figure_version=version.version,
+            methods=methods_in_use(),
+            schemes=[plain_scheme(judge) for judge in judges],
             figures=figures,
             record_count=records,
             taken_by=by,
@@ -79,24 +83,24 @@ def take_snapshot(
             by=by,
             action="snapshot.taken",
             target=snapshot,
-            new={"version": version, "records": records},
+            new={"version": version.version, "records": records},
         )
     return snapshot
 
 
-def _frozen_in_one_version(cut: Cut, level: str) -> tuple[str, dict[str, object]]:
-    """The version, and figures that all rest on it.
+def in_one_version(read: Callable[[], T]) -> tuple[Stamp, T]:
+    """What is read, and the one version of the figures that all of it rests on.
 
-    What is verified while they are read would tear them apart.
+    What is verified meanwhile would tear it apart, so that it is then read anew.
 
     Raises:
         RefreshBusy: The figures changed again and again.
     """
     for _try in range(TRIES):
-        version = queries.stamp().version
-        figures = _frozen(cut, level)
-        if queries.stamp().version == version:
-            return version, figures
+        stamp = queries.stamp()
+        found = read()
+        if queries.stamp().version == stamp.version:
+            return stamp, found
     raise RefreshBusy
 
 
@@ -129,7 +133,7 @@ def _values(table: FigureTable) -> list[dict[str, object]]:
     ]
 
 
-def _methods() -> dict[str, int]:
+def methods_in_use() -> dict[str, int]:
     """Versions of measures and of what the lake was made with."""
     manifest = engine.open_lake().manifest
     return {
@@ -138,7 +142,8 @@ def _methods() -> dict[str, int]:
     }
 
 
-def _scheme(judge: Judge) -> dict[str, object]:
+def plain_scheme(judge: Judge) -> dict[str, object]:
+    """A scheme as it is kept with what it judged."""
     return {
         "id": judge.scheme_id,
         "year": judge.year,
