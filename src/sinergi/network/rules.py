@@ -21,15 +21,21 @@ STEER = "steer"
 MEET = "meet"
 #: Serve meetings of the area: registration, door, certificates.
 HOST = "host"
+#: Help libraries to put into words what they have done; no number can be changed.
+COACH = "coach"
 
 PERMISSIONS: dict[Role, frozenset[str]] = {
-    Role.VILLAGE_MANAGER: frozenset({READ, REPORT}),
-    Role.REGENCY_OFFICER: frozenset({READ, REPORT, VERIFY, MANAGE, MEET, HOST}),
-    Role.PROVINCIAL_OFFICER: frozenset({READ, REPORT, VERIFY, MANAGE, MEET, HOST}),
-    Role.FACILITATOR: frozenset({READ}),
-    Role.MASTER_TRAINER: frozenset({READ}),
-    Role.CONSULTANT: frozenset({READ}),
-    Role.NATIONAL_TEAM: frozenset({READ, REPORT, VERIFY, MANAGE, STEER, MEET, HOST}),
+    Role.VILLAGE_MANAGER: frozenset({READ, REPORT, COACH}),
+    Role.REGENCY_OFFICER: frozenset({READ, REPORT, VERIFY, MANAGE, MEET, HOST, COACH}),
+    Role.PROVINCIAL_OFFICER: frozenset(
+        {READ, REPORT, VERIFY, MANAGE, MEET, HOST, COACH}
+    ),
+    Role.FACILITATOR: frozenset({READ, COACH}),
+    Role.MASTER_TRAINER: frozenset({READ, COACH}),
+    Role.CONSULTANT: frozenset({READ, COACH}),
+    Role.NATIONAL_TEAM: frozenset(
+        {READ, REPORT, VERIFY, MANAGE, STEER, MEET, HOST, COACH}
+    ),
     Role.EVALUATOR: frozenset({READ}),
     Role.JURY: frozenset({READ}),
     Role.COMMITTEE: frozenset({HOST}),
