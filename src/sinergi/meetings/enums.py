@@ -304,3 +304,11 @@ class CertificateState(models.TextChoices):
     VALID = "valid", _("Valid")
     REVOKED = "revoked", _("Revoked")
     REPLACED = "replaced", _("Replaced")
+
+
+class UpdateState(models.TextChoices):
+    """Who may see an achievement update."""
+
+    DRAFT = "draft", _("Prepared, not public")
+    PUBLISHED = "published", _("Public")
+    WITHDRAWN = "withdrawn", _("No longer public")

@@ -267,3 +267,15 @@ class UnfitPlan(DomainError):
     """Something in an action plan cannot be: its indicator, its target, its day."""
 
     kind = "unfit_plan"
+
+
+class UnfitUpdate(DomainError):
+    """Something in an achievement update cannot be: words, a story, its period."""
+
+    kind = "unfit_update"
+
+
+class NotPresenting(Conflict):
+    """The library presents nothing in this session."""
+
+    kind = "not_presenting"

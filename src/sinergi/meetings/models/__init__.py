@@ -36,11 +36,13 @@ from sinergi.meetings.models.online import (
 from sinergi.meetings.models.people import Allotment, Delegation, Participant, Question
 from sinergi.meetings.models.plans import ActionPlan, ReminderOptOut
 from sinergi.meetings.models.seats import FURTHER, LIVE, SEATED, Place, SeatPool
+from sinergi.meetings.models.updates import AchievementUpdate, UpdateFreeze
 
 __all__ = [
     "FURTHER",
     "LIVE",
     "SEATED",
+    "AchievementUpdate",
     "ActionPlan",
     "AgendaVersion",
     "Allocation",
@@ -80,5 +82,6 @@ __all__ = [
     "StallVote",
     "Topic",
     "Track",
+    "UpdateFreeze",
     "WebhookEvent",
 ]

@@ -21,6 +21,7 @@ from sinergi.meetings.errors import (
 )
 from sinergi.meetings.models import (
     LIVE,
+    AchievementUpdate,
     AgendaVersion,
     Meeting,
     Participant,
@@ -310,13 +311,18 @@ def remove_session(*, by: User | None, session: Session) -> None:
 
     Raises:
         OutOfScope: The person does not arrange the agenda.
-        WrongState: People have a place in the class.
+        WrongState: People have a place in the class, or partners have prepared
+            their updates for it.
     """
     require_arrange(by, session.meeting)
     pool = session.pool
     if pool is not None and pool.places.filter(state__in=LIVE).exists():
         raise WrongState(
             _("People have a place in this class. Move them to other classes first.")
+        )
+    if AchievementUpdate.objects.filter(session=session).exists():
+        raise WrongState(
+            _("Partners have prepared their achievement updates for this session.")
         )
     record(by=by, action="session.removed", target=session, old=plain_session(session))
     session.delete()
