@@ -15,6 +15,8 @@ from sinergi.indicators.queries import (
     ranking,
     score_trend,
 )
+from sinergi.meetings.models import AchievementUpdate
+from sinergi.meetings.queries.updates import updates_of_library
 from sinergi.network.models import Library, Partnership
 from sinergi.portal.filters import Span, months_between
 from sinergi.regions.models import Region
@@ -28,6 +30,7 @@ if TYPE_CHECKING:
     from sinergi.accounts.models import User
 
 LAST_ACTIVITIES = 5
+LAST_UPDATES = 3
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,7 @@ class ReportCard:
     trend: Sequence[ScorePoint]
     partnership: Partnership | None
     activities: Sequence[Activity]
+    updates: Sequence[AchievementUpdate]
     path: Sequence[tuple[str, str]]
 
 
@@ -75,6 +79,7 @@ def report_card(user: "User", library: Library, span: Span) -> ReportCard:
         trend=score_trend(library, _trend_months(span)),
         partnership=_partnership(library, span.last),
         activities=list(activities_for(user, library=library)[:LAST_ACTIVITIES]),
+        updates=updates_of_library(user, library)[:LAST_UPDATES],
         path=[(area.code, display_name(area)) for area in (*path, library.region)],
     )
 
