@@ -161,8 +161,10 @@ AGENDA = (
     Item(
         "achievement_update", 1, "10:30", "12:00", "Pembaruan capaian mitra",
         "Update of partners' achievements",
-        "Provinsi, kabupaten, dan desa menyajikan capaian dari laporan terverifikasi",
-        "A province, a regency and villages present results from verified reports",
+        "Tiga provinsi, tiga kabupaten/kota, dan tiga desa menyajikan capaian dari "
+        "laporan terverifikasi",
+        "Three provinces, three regencies or cities and three villages present results "
+        "from verified reports",
     ),
     Item("other", 1, "12:00", "13:00", "Istirahat", "Break", room=""),
     Item(
@@ -263,3 +265,43 @@ ANNOUNCEMENTS = (
         False,
     ),
 )
+
+#: A18: the provinces whose libraries present, from village to province; invented.
+PRESENTING = ("35", "73", "64")
+
+
+@dataclass(frozen=True)
+class Words:
+    """A partner's own words beside its frozen figures; invented."""
+
+    headline: str
+    what_changed: str
+    lesson: str
+    next_step: str
+
+
+#: By the code of the library's area. The others leave it to what the numbers say.
+WORDS = {
+    "35": Words(
+        "Perpustakaan desa Jawa Timur tumbuh bersama",
+        "Petugas kabupaten memeriksa laporan setiap minggu, sehingga desa tahu lebih "
+        "cepat apa yang masih kurang.\nDesa replikasi didampingi desa yang lebih dulu "
+        "menjadi mitra.",
+        "Pendampingan antardesa lebih cepat menular daripada pelatihan di ibu kota "
+        "provinsi.",
+        "Setiap kabupaten memilih desa pembimbing bagi desa replikasi yang belum "
+        "melapor.",
+    ),
+    "35.22": Words(
+        "Dari laporan rapi menuju kegiatan yang berulang",
+        "Kelas usaha rumahan berjalan setiap bulan dan dicatat pada hari yang sama.",
+        "Foto kegiatan diambil bersama daftar hadir, jadi bukti tidak tertinggal.",
+        "Mengajak PKK dan posyandu memakai ruang baca sebagai tempat tetap.",
+    ),
+    "35.22.06.2004": Words(
+        "Cahaya Ilmu: belum banyak melapor, tahu langkah berikutnya",
+        "Kegiatan sudah berjalan; yang masih kurang adalah mencatatnya setiap bulan.",
+        "Kelas yang dipimpin warga sendiri selalu lebih ramai.",
+        "Membuka kelas sore bagi remaja bersama karang taruna.",
+    ),
+}

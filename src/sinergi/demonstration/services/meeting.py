@@ -2,7 +2,9 @@
 
 import datetime as dt
 import random
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from sinergi.demonstration import facts
@@ -12,10 +14,11 @@ from sinergi.demonstration.services.classes import assign_classes
 from sinergi.demonstration.services.door import open_doors, place_stalls
 from sinergi.demonstration.services.follow_up import follow_up
 from sinergi.meetings.enums import Channel, ParticipantType, TimeZone
-from sinergi.meetings.models import Delegation, Meeting, Room
+from sinergi.meetings.models import Delegation, Meeting, Participant, Room
 from sinergi.meetings.queries.invitations import InvitationRule
 from sinergi.meetings.services.agenda import (
     SessionContent,
+    SpeakerContent,
     publish_agenda,
     save_session,
 )
@@ -41,6 +44,8 @@ from sinergi.meetings.services.persons import Person
 from sinergi.network.enums import LibraryKind, Origin
 from sinergi.network.models import Library, Programme, ProgrammeStage
 from sinergi.regions.models import Region
+from sinergi.reports.enums import COUNTED
+from sinergi.reports.models import Activity
 from sinergi.stories.services import (
     Consent,
     record_maker,
@@ -49,6 +54,8 @@ from sinergi.stories.services import (
 )
 
 ZONE = ZoneInfo(TimeZone.WIB)
+#: Whose accounts a visitor has: they present first in their province.
+HOME = (facts.PROVINCE, facts.REGENCY, facts.VILLAGE)
 AID = (Origin.FULL_SUPPORT, Origin.BOOK_AID)
 
 
@@ -57,7 +64,7 @@ def hold_meeting(*, rng: random.Random) -> Meeting:
     meeting = _announced()
     delegations = _invited(meeting)
     _registered(meeting, delegations, rng)
-    _agenda(meeting)
+    _agenda(meeting, delegations)
     assign_classes(meeting)
     _stories(delegations, rng)
     place_stalls(
@@ -173,7 +180,7 @@ def invented_person(
     )
 
 
-def _agenda(meeting: Meeting) -> None:
+def _agenda(meeting: Meeting, delegations: list[Delegation]) -> None:
     set_rooms(
         by=None,
         meeting=meeting,
@@ -187,11 +194,70 @@ def _agenda(meeting: Meeting) -> None:
             title_en=invented.title_en,
             measures=invented.measures,
         )
-    write_agenda(meeting, items=data.AGENDA, seats=data.CLASS_SEATS)
+    write_agenda(
+        meeting,
+        items=data.AGENDA,
+        seats=data.CLASS_SEATS,
+        on_stage={"achievement_update": _presenters(meeting, delegations)},
+    )
 
 
-def write_agenda(meeting: Meeting, *, items: Sequence[data.Item], seats: int) -> None:
-    """Announce two days of sessions and classes in the meeting's rooms and topics."""
+def _presenters(
+    meeting: Meeting, delegations: list[Delegation]
+) -> list[SpeakerContent]:
+    """A18: of some provinces the library, a regency's and a village's.
+
+    Those whose accounts a visitor has come first, then who reported most.
+    """
+    libraries = {row.pk: row.library for row in delegations if row.library is not None}
+    people = {
+        person.delegation_id: person
+        for person in Participant.objects.present().filter(
+            meeting=meeting, channel=Channel.ON_SITE, delegation__in=libraries
+        )
+    }
+    reports = Counter(
+        Activity.objects.filter(
+            library__in=[library.pk for library in libraries.values()],
+            state__in=COUNTED,
+            started_on__lt=meeting.starts_on,
+        ).values_list("library_id", flat=True)
+    )
+    found = []
+    for province in data.PRESENTING:
+        for kind in (LibraryKind.PROVINCE, LibraryKind.REGENCY, LibraryKind.VILLAGE):
+            here = [
+                (library.region_id not in HOME, -reports[library.pk], pk, library)
+                for pk, library in libraries.items()
+                if library.kind == kind and library.region_id.startswith(province)
+            ]
+            for _is_elsewhere, _reports, pk, library in sorted(here)[:1]:
+                person = people[pk]
+                found.append(
+                    SpeakerContent(
+                        name=person.full_name,
+                        affiliation=library.name,
+                        participant=person,
+                    )
+                )
+    return found
+
+
+def write_agenda(
+    meeting: Meeting,
+    *,
+    items: Sequence[data.Item],
+    seats: int,
+    on_stage: Mapping[str, Sequence[SpeakerContent]] | None = None,
+) -> None:
+    """Announce two days of sessions and classes in the meeting's rooms and topics.
+
+    Args:
+        meeting: The meeting, with its rooms and topics.
+        items: Its sessions but the classes.
+        seats: Of each class.
+        on_stage: Speakers by the kind of their session.
+    """
     rooms = {room.name: room for room in meeting.rooms.all()}
     rounds = set_rounds(
         by=None,
@@ -202,7 +268,11 @@ def write_agenda(meeting: Meeting, *, items: Sequence[data.Item], seats: int) ->
         ],
     )
     for item in items:
-        save_session(by=None, meeting=meeting, content=_content(meeting, item, rooms))
+        content = _content(meeting, item, rooms)
+        speakers = (on_stage or {}).get(item.kind, ())
+        save_session(
+            by=None, meeting=meeting, content=replace(content, speakers=speakers)
+        )
     halls = [rooms[name] for name, _size in data.ROOMS[1:]]
     for order, topic in enumerate(meeting.topics.order_by("pk")):
         save_session(

@@ -54,6 +54,9 @@ class Command(BaseCommand):
             call_command("demonstration", stdout=self.stderr)
         self._say("Figures", tell)
         call_command("refresh", stdout=self.stderr)
+        if settings.DEMONSTRATION:
+            self._say("Achievement updates of 2022", tell)
+            call_command("demonstration_updates", stdout=self.stderr)
 
     def _say(self, step: str, tell: Tell) -> None:
         tell(step)
