@@ -20,3 +20,4 @@ class MeetingsConfig(AppConfig):
         carry("classes", tasks.carry_assignment)
         carry("certificates", tasks.carry_certificates)
         carry("letters", tasks.carry_letters)
+        carry("updates", tasks.carry_updates)

@@ -10,8 +10,12 @@ NUMBER = re.compile(r"(?<![\w.,])\d[\d.,]*")
 #: One that can only be whole: its signs part groups of three.
 GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+|\d{1,3}(?:,\d{3})+")
 YEARS = range(1900, 2100)
-#: What is kept in hundredths and said in points or percent.
+#: Where numbers are kept in hundredths, and which of those are.
 HUNDREDTHS = ("score", "mean_score", "green_share")
+POINTS = (
+    *("score", "points", "gain", "to_next_band", "yellow_from", "green_from"),
+    *("own", "low", "median", "high"),
+)
 #: What numbers records and says nothing.
 NAMES = ("id", "key")
 
@@ -55,8 +59,7 @@ def _values(value: Any, key: str = "", *, points: bool = False) -> Iterator[Deci
         for inner in value:
             yield from _values(inner, key, points=points)
     elif isinstance(value, int) and not isinstance(value, bool):
-        yield Decimal(value)
-        if points:
-            yield Decimal(value).scaleb(-2)
+        is_hundredths = points and key in POINTS
+        yield Decimal(value).scaleb(-2) if is_hundredths else Decimal(value)
     elif isinstance(value, str) and key in ("actual", "target"):
         yield Decimal(value)

@@ -179,7 +179,7 @@ def products_for(library: Library) -> QuerySet[Product]:
 
 def chosen_testimonies(row: AchievementUpdate, *, public: bool) -> Sequence[Testimony]:
     """The chosen testimonies that may still be shown; a withdrawn consent counts."""
-    rows = row.testimonies.all()
+    rows = Testimony.objects.filter(pk__in=row.testimonies.values("pk"))
     shown = rows.shown_publicly() if public else rows.shown_at_meetings()
     return list(shown.select_related("library__region"))
 
@@ -222,3 +222,18 @@ def updates_of_library(
     return list(
         rows.select_related("session__meeting").order_by("-session__starts_at", "-pk")
     )
+
+
+def speakers_of(row: AchievementUpdate) -> list[str]:
+    """Who presents the update, by name."""
+    rows = row.session.speakers.select_related("participant__delegation")
+    return [
+        one.name
+        for one in rows
+        if one.participant is not None
+        and row.library_id
+        in (
+            one.participant.library_id,
+            one.participant.delegation and one.participant.delegation.library_id,
+        )
+    ]

@@ -11,6 +11,7 @@ from sinergi.meetings.tasks.rooms import (
     look_into_rooms,
     take_in_webhooks,
 )
+from sinergi.meetings.tasks.updates import carry_updates
 
 __all__ = [
     "carry_assignment",
@@ -18,6 +19,7 @@ __all__ = [
     "carry_certificates",
     "carry_letters",
     "carry_room_links",
+    "carry_updates",
     "fetch_report",
     "give_late_links",
     "look_into_rooms",

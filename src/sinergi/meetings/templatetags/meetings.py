@@ -9,6 +9,7 @@ from django import template
 from sinergi.core import formatting
 from sinergi.meetings import letters, rules
 from sinergi.meetings.models import (
+    AchievementUpdate,
     Announcement,
     Gate,
     Meeting,
@@ -21,6 +22,7 @@ from sinergi.meetings.models import (
 )
 from sinergi.meetings.queries.editor import Band, Item
 from sinergi.meetings.queries.public import Slot
+from sinergi.meetings.slides import Deck, first_sentence
 
 register = template.Library()
 
@@ -113,3 +115,28 @@ def track_name(track: Track) -> str:
 def change_text(meeting: Meeting, change: dict[str, Any]) -> str:
     """One entry of the change log as a sentence."""
     return letters.change_text(meeting, change)
+
+
+@register.inclusion_tag("meetings/parts/slide_turn.html")
+def slide_turn(deck: Deck, at: int) -> dict[str, object]:
+    """The place of a slide, and the ways to its neighbours."""
+    parts = deck.parts
+    return {
+        "number": at + 1,
+        "total": len(parts),
+        "before": parts[at - 1] if at > 0 else None,
+        "after": parts[at + 1] if at + 1 < len(parts) else None,
+    }
+
+
+@register.inclusion_tag("meetings/parts/update_summary.html")
+def update_summary(update: AchievementUpdate) -> dict[str, object]:
+    """The words and the numbers of an update as everybody may read them."""
+    told = update.freezes.all()[0].numbers
+    return {
+        "headline": update.headline,
+        "sentence": first_sentence(told),
+        "is_area": told["scope"]["is_area"],
+        "colour": told["score"]["colour"],
+        "score": told["score"]["score"],
+    }

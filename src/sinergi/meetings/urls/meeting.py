@@ -1,4 +1,4 @@
-"""Addresses of the meeting's days: the online room, gates, exhibition and classes."""
+"""Addresses of a meeting's days: room, gates, exhibition, classes, updates."""
 
 from django.urls import URLPattern, path
 
@@ -8,6 +8,7 @@ from sinergi.meetings.views import (
     gate_phone,
     gates,
     rooms,
+    updates,
     webhooks,
 )
 
@@ -133,9 +134,49 @@ class_urls: list[URLPattern] = [
     ),
 ]
 
+update_urls: list[URLPattern] = [
+    path("pertemuan/<slug:slug>/capaian/", updates.update_list, name="update_list"),
+    path(
+        "pertemuan/<slug:slug>/capaian/siapkan/",
+        updates.update_prepare,
+        name="update_prepare",
+    ),
+    path(
+        "pertemuan/<slug:slug>/capaian/<int:pk>/",
+        updates.update_show,
+        name="update_show",
+    ),
+    path(
+        "pertemuan/<slug:slug>/capaian/<int:pk>/salindia.pdf",
+        updates.update_pdf,
+        name="update_pdf",
+    ),
+    path(
+        "pertemuan/<slug:slug>/capaian/<int:pk>/ubah/",
+        updates.update_edit,
+        name="update_edit",
+    ),
+    path(
+        "pertemuan/<slug:slug>/capaian/<int:pk>/potret-baru/",
+        updates.update_refresh,
+        name="update_refresh",
+    ),
+    path(
+        "pertemuan/<slug:slug>/capaian/<int:pk>/terbitkan/",
+        updates.update_publish,
+        name="update_publish",
+    ),
+    path(
+        "pertemuan/<slug:slug>/capaian/<int:pk>/tarik/",
+        updates.update_withdraw,
+        name="update_withdraw",
+    ),
+]
+
 urlpatterns: list[URLPattern] = [
     *room_urls,
     *gate_urls,
     *exhibition_urls,
     *class_urls,
+    *update_urls,
 ]
