@@ -16,6 +16,7 @@ from sinergi.meetings.models import (
     Meeting,
     Participant,
     Session,
+    Speaker,
     Stall,
     Topic,
 )
@@ -24,6 +25,7 @@ from sinergi.meetings.services.exhibition import announce
 from sinergi.meetings.services.keys import current_key
 from sinergi.meetings.services.ledger import take_places
 from sinergi.meetings.services.materials import MaterialContent, add_material
+from sinergi.meetings.services.updates import prepare_update
 from sinergi.meetings.tests.factories import (
     make_meeting,
     make_participant,
@@ -62,6 +64,13 @@ KINDS = {
         ),
         "proposal",
     ),
+    **dict.fromkeys(
+        (
+            *("update_show", "update_pdf", "update_edit", "update_refresh"),
+            *("update_publish", "update_withdraw"),
+        ),
+        "update",
+    ),
 }
 
 
@@ -91,6 +100,7 @@ def meeting_blanks(library: Library, manager: User) -> dict[str, object]:
         summary="Uji",
         speaker="Bu Uji",
     ).pk
+    numbers["update"] = _update(meeting, person)
     numbers["member"] = CommitteeMember.objects.create(
         meeting=meeting, user=make_person(Role.OBSERVER), duty="door"
     ).pk
@@ -135,6 +145,21 @@ def _agenda(meeting: Meeting) -> dict[str, int]:
         meeting=meeting, status="optimal", **dict.fromkeys(counts, 0)
     )
     return {"topic": topic.pk, "session": session.pk, "run": run.pk}
+
+
+def _update(meeting: Meeting, person: Participant) -> int:
+    """What the village presents, prepared and not yet public."""
+    session = Session.objects.create(
+        meeting=meeting,
+        kind="achievement_update",
+        title_id="Capaian",
+        title_en="Updates",
+        starts_at=MORNING + HOUR,
+        ends_at=MORNING + 2 * HOUR,
+    )
+    Speaker.objects.create(session=session, participant=person, name=person.full_name)
+    assert person.library is not None
+    return prepare_update(by=None, session=session, library=person.library).pk
 
 
 def _days(meeting: Meeting, library: Library) -> dict[str, int]:

@@ -89,18 +89,15 @@ def presenting(meeting: Meeting) -> list[Presenting]:
     ]
 
 
-def unprepared_for(user: "User", meeting: Meeting) -> list[Presenting]:
-    """What libraries of the person's own present and have not prepared."""
+def presenting_for(user: "User", meeting: Meeting) -> list[Presenting]:
+    """What libraries of the person's own present, prepared or not."""
+    rows = presenting(meeting)
     own = set(
         Library.objects.reportable_by(user)
-        .filter(pk__in=[library.pk for _session, library in presenters_of(meeting)])
+        .filter(pk__in=[one.library.pk for one in rows])
         .values_list("pk", flat=True)
     )
-    return [
-        one
-        for one in presenting(meeting)
-        if one.update is None and one.library.pk in own
-    ]
+    return [one for one in rows if one.library.pk in own]
 
 
 def updates_at(

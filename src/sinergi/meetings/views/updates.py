@@ -1,5 +1,7 @@
 """Achievement updates: the list, the slides, their words, and their freezes."""
 
+from typing import TYPE_CHECKING
+
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,10 +20,10 @@ from sinergi.meetings.forms.updates import (
     UpdateWordsForm,
     initial_words,
 )
-from sinergi.meetings.models import AchievementUpdate, UpdateFreeze
+from sinergi.meetings.models import AchievementUpdate, Meeting, UpdateFreeze
 from sinergi.meetings.queries import updates as queries
 from sinergi.meetings.queries.meetings import may_arrange
-from sinergi.meetings.queries.updates import Rights
+from sinergi.meetings.queries.updates import Presenting, Rights
 from sinergi.meetings.rules import number_in
 from sinergi.meetings.services import updates as services
 from sinergi.meetings.slide_printing import slides_pdf
@@ -31,6 +33,11 @@ from sinergi.meetings.views.requests import (
     attempt,
     get_meeting,
 )
+
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sinergi.accounts.models import User
 
 FORM = ["GET", "HEAD", "POST"]
 
@@ -46,10 +53,17 @@ def update_list(request: HttpRequest, slug: str) -> HttpResponse:
         "meeting": meeting,
         "updates": queries.updates_at(user, meeting),
         "presenting": queries.presenting(meeting) if arranges else [],
-        "own": queries.unprepared_for(user, meeting) if user.is_authenticated else [],
+        "missing": _missing(user, meeting),
         "may_arrange": arranges,
     }
     return render(request, "meetings/update_list.html", context)
+
+
+def _missing(user: "User | AnonymousUser", meeting: Meeting) -> list[Presenting]:
+    """What the reader's own libraries present and have not prepared."""
+    if not user.is_authenticated:
+        return []
+    return [one for one in queries.presenting_for(user, meeting) if one.update is None]
 
 
 @require_POST
@@ -64,7 +78,7 @@ def update_prepare(request: SignedInRequest, slug: str) -> HttpResponse:
             parameters={"meeting": meeting.pk},
         )
         return redirect("core:job_detail", id=job.pk)
-    own = queries.unprepared_for(request.user, meeting)
+    own = queries.presenting_for(request.user, meeting)
     if not own:
         raise PermissionDenied
     for one in own:
