@@ -49,7 +49,9 @@ def _sheet(
         "speakers": _speakers(speakers),
         "titles": deck.titles,
         "tiles": [vars(tile) for tile in deck.tiles],
-        "changed": list(deck.changed or deck.findings),
+        "changed": list(deck.changed),
+        "changed_head": _("What has changed"),
+        "findings": list(deck.findings),
         "lights": _lights(deck),
         "light": _light(deck),
         "chart": drawing.svg(chart_spec(deck, freeze.numbers, PAGE))
@@ -59,7 +61,9 @@ def _sheet(
             "No verified report in these months. This is not the same as nought."
         ),
         "months": [[one.month, one.attendances, one.activities] for one in deck.months],
-        "unknown": _("– no verified report; this is not the same as nought"),
+        "unknown": _("– no verified report; this is not the same as nought")
+        if deck.has_gaps
+        else "",
         "heads": [_("Month"), _("Attendances"), _("Activities")],
         "peers": [vars(peer) | {"median_said": _("median")} for peer in deck.peers],
         "peers_rule": deck.peers_rule,
@@ -72,10 +76,10 @@ def _sheet(
         "made_head": _("Made after learning in the library"),
         "lesson": list(deck.lesson),
         "lesson_head": _("What we learnt"),
-        "next": list(deck.next_step or deck.steps),
-        "next_head": _("What comes next")
-        if deck.next_step
-        else _("What would raise the score most"),
+        "next": list(deck.next_step),
+        "next_head": _("What comes next"),
+        "steps": list(deck.steps),
+        "steps_head": _("What would raise the score most"),
         "notes": _notes(deck),
         "source": deck.source,
         "stamp": deck.stamp,

@@ -134,3 +134,8 @@ class Deck:
     def last(self) -> int:
         """The place of the last slide, from 0."""
         return len(self.parts) - 1
+
+    @property
+    def has_gaps(self) -> bool:
+        """Whether some month has no verified report."""
+        return None in self.trend

@@ -138,5 +138,4 @@ def update_summary(update: AchievementUpdate) -> dict[str, object]:
         "sentence": first_sentence(told),
         "is_area": told["scope"]["is_area"],
         "colour": told["score"]["colour"],
-        "score": told["score"]["score"],
     }
