@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from sinergi.core import formatting
+from sinergi.core.printing import demonstration_mark
 from sinergi.meetings.agenda import TOLD
 from sinergi.meetings.enums import Channel, DelegationKind, PlaceState
 from sinergi.meetings.models import Delegation, Meeting, Participant, Place
@@ -278,5 +279,9 @@ def letters_pdf(letters: Iterable[PaperLetter]) -> bytes:
     import typst
 
     said = json.dumps({"letters": [asdict(letter) for letter in letters]})
-    pdf: bytes = typst.compile(_template(), format="pdf", sys_inputs={"content": said})
+    pdf: bytes = typst.compile(
+        _template(),
+        format="pdf",
+        sys_inputs={"content": said, "mark": demonstration_mark()},
+    )
     return pdf

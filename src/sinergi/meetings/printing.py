@@ -16,6 +16,7 @@ from django.urls import reverse
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from sinergi.core.printing import demonstration_mark
 from sinergi.meetings.models import Certificate
 
 TEMPLATE = Path(__file__).resolve().parent / "typst" / "certificate.typ"
@@ -68,7 +69,8 @@ def sheet_of(certificate: Certificate) -> Sheet:
 def pages(sheets: Iterable[Sheet]) -> bytes:
     """Some certificates as one PDF, a page each."""
     pdf: bytes = _compiler().compile(
-        format="pdf", sys_inputs={"sheets": json.dumps(list(sheets))}
+        format="pdf",
+        sys_inputs={"sheets": json.dumps(list(sheets)), "mark": demonstration_mark()},
     )
     return pdf
 

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from sinergi.core import formatting
+from sinergi.core.printing import demonstration_mark
 from sinergi.core.templatetags.sinergi import light_word
 from sinergi.indicators import charts, drawing
 from sinergi.meetings.models import AchievementUpdate, UpdateFreeze
@@ -27,7 +28,9 @@ def slides_pdf(
 ) -> bytes:
     """The deck as a PDF; it says what the page says."""
     given = json.dumps(_sheet(row, freeze, deck, speakers))
-    pdf: bytes = _compiler().compile(format="pdf", sys_inputs={"deck": given})
+    pdf: bytes = _compiler().compile(
+        format="pdf", sys_inputs={"deck": given, "mark": demonstration_mark()}
+    )
     return pdf
 
 
