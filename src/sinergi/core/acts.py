@@ -1,16 +1,19 @@
-"""Doing what a form asks for, and saying what refuses it."""
+"""What pages share: an act and what refuses it, the page of a list."""
 
 from collections.abc import Callable
 from typing import TypeVar
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import BadRequest, PermissionDenied
+from django.db.models import Model, QuerySet
 from django.http import HttpRequest
 
 from sinergi.core.errors import DomainError, NotAllowed
+from sinergi.core.paging import CursorError, Page, page
 
 R = TypeVar("R")
+M = TypeVar("M", bound=Model)
 
 
 def attempt(
@@ -35,3 +38,17 @@ def attempt(
     if done:
         messages.success(request, done)
     return result
+
+
+def page_of(
+    request: HttpRequest, rows: QuerySet[M], *, limit: int, key: str
+) -> Page[M]:
+    """The page of a list that the address asks for.
+
+    Raises:
+        BadRequest: Its cursor is not one of this list; answered with 400.
+    """
+    try:
+        return page(rows, cursor=request.GET.get("cursor"), limit=limit, key=key)
+    except CursorError as error:
+        raise BadRequest(str(error.message)) from error

@@ -12,7 +12,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
-from sinergi.accounts.models import User
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core.acts import attempt
 from sinergi.media.views import serve
 from sinergi.network.models import Library
@@ -20,12 +20,6 @@ from sinergi.stories import queries, services
 from sinergi.stories.forms import ProductForm, TestimonyForm
 
 FORM = ["GET", "HEAD", "POST"]
-
-
-class SignedInRequest(HttpRequest):
-    """A request of a person who signed in."""
-
-    user: User
 
 
 def _library(request: SignedInRequest, pk: int) -> Library:

@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.core.tables import ColumnType, TableColumn
 from sinergi.media.views import serve
 from sinergi.meetings.files import table_response
@@ -21,12 +23,7 @@ from sinergi.meetings.queries.participants import participant_by_code
 from sinergi.meetings.queries.plans import counts_by_measure, counts_of, plans_at
 from sinergi.meetings.queries.presence import presence_of
 from sinergi.meetings.services.feedback import give_feedback
-from sinergi.meetings.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_meeting,
-    get_own_meeting,
-)
+from sinergi.meetings.views.requests import get_meeting, get_own_meeting
 
 
 @login_not_required

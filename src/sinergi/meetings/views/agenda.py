@@ -13,6 +13,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt, page_of
 from sinergi.meetings import services
 from sinergi.meetings.enums import SessionKind
 from sinergi.meetings.forms.agenda import (
@@ -40,13 +42,7 @@ from sinergi.meetings.queries.public import latest_version, versions_of
 from sinergi.meetings.queries.topics import measure_choices
 from sinergi.meetings.services.agenda import SessionContent
 from sinergi.meetings.views.lists import EditedList, edit_list
-from sinergi.meetings.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_meeting,
-    get_own_meeting,
-    page_of,
-)
+from sinergi.meetings.views.requests import get_meeting, get_own_meeting
 
 FORM = ["GET", "HEAD", "POST"]
 VERSIONS_SHOWN = 20

@@ -15,6 +15,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.core.paging import page
 from sinergi.core.queries.jobs import job_for
 from sinergi.core.services.jobs import start_job
@@ -28,7 +30,7 @@ from sinergi.meetings.queries.meetings import may_host
 from sinergi.meetings.queries.presence import presence_of, presences_at
 from sinergi.meetings.services import certificates as services
 from sinergi.meetings.services.packs import FORMS, pack_path
-from sinergi.meetings.views.requests import SignedInRequest, attempt, get_own_meeting
+from sinergi.meetings.views.requests import get_own_meeting
 
 PAGE_SIZE = 50
 

@@ -13,6 +13,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.core.formatting import number
 from sinergi.meetings import services
 from sinergi.meetings.forms.classes import RunForm, WishesForm
@@ -20,7 +22,7 @@ from sinergi.meetings.models import AssignmentRun, Participant
 from sinergi.meetings.queries import classes as queries
 from sinergi.meetings.queries.meetings import may_arrange
 from sinergi.meetings.queries.participants import participant_by_code
-from sinergi.meetings.views.requests import SignedInRequest, attempt, get_own_meeting
+from sinergi.meetings.views.requests import get_own_meeting
 
 RUNS_SHOWN = 10
 

@@ -7,6 +7,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.meetings import services
 from sinergi.meetings.enums import Duty
 from sinergi.meetings.forms.meetings import (
@@ -43,7 +45,7 @@ from sinergi.meetings.queries.meetings import (
     may_prepare,
 )
 from sinergi.meetings.views.lists import EditedList, edit_list
-from sinergi.meetings.views.requests import SignedInRequest, attempt, get_own_meeting
+from sinergi.meetings.views.requests import get_own_meeting
 
 FORM = ["GET", "HEAD", "POST"]
 

@@ -12,6 +12,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt, page_of
 from sinergi.meetings import services
 from sinergi.meetings.enums import DelegationKind, MeetingState, Reply
 from sinergi.meetings.forms.registration import (
@@ -31,12 +33,7 @@ from sinergi.meetings.queries.meetings import (
 from sinergi.meetings.queries.participants import delegations_for, people_of
 from sinergi.meetings.services.papers import guest_link
 from sinergi.meetings.services.registration import Request
-from sinergi.meetings.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_meeting,
-    page_of,
-)
+from sinergi.meetings.views.requests import get_meeting
 
 PAGE_SIZE = 50
 

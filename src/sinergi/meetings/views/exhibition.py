@@ -11,6 +11,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.meetings.forms.door import AnnouncementForm, VoteForm
 from sinergi.meetings.forms.exhibition import (
     StallFormSet,
@@ -26,12 +28,7 @@ from sinergi.meetings.services.exhibition import (
     withdraw_announcement,
 )
 from sinergi.meetings.views.lists import EditedList, edit_list
-from sinergi.meetings.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_meeting,
-    get_own_meeting,
-)
+from sinergi.meetings.views.requests import get_meeting, get_own_meeting
 
 
 @login_not_required

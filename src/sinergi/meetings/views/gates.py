@@ -14,6 +14,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.core.paging import page
 from sinergi.meetings.forms.door import GateForm, WalkInForm
 from sinergi.meetings.models import Gate
@@ -24,7 +26,7 @@ from sinergi.meetings.services.badges import open_badges, start_badges
 from sinergi.meetings.services.door import admit_walk_in
 from sinergi.meetings.services.gates import invite_phone, open_gate, revoke_gate
 from sinergi.meetings.services.registration import Request
-from sinergi.meetings.views.requests import SignedInRequest, attempt, get_own_meeting
+from sinergi.meetings.views.requests import get_own_meeting
 
 PAGE_SIZE = 50
 

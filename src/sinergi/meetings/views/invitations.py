@@ -15,6 +15,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt, page_of
 from sinergi.core.formatting import number
 from sinergi.core.queries.jobs import job_for
 from sinergi.meetings import services
@@ -30,13 +32,7 @@ from sinergi.meetings.queries.invitations import (
 )
 from sinergi.meetings.queries.meetings import delegation_for, may_host, may_prepare
 from sinergi.meetings.services.papers import open_pack
-from sinergi.meetings.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_meeting,
-    get_own_meeting,
-    page_of,
-)
+from sinergi.meetings.views.requests import get_meeting, get_own_meeting
 
 PAGE_SIZE = 50
 

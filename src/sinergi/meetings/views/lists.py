@@ -10,11 +10,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core.errors import DomainError, NotAllowed
 from sinergi.meetings.forms.fields import rows_of, show_error
 from sinergi.meetings.models import Meeting
 from sinergi.meetings.queries.committee import area_labels
-from sinergi.meetings.views.requests import SignedInRequest
 
 
 @dataclass(frozen=True)

@@ -11,17 +11,14 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.media.views import serve
 from sinergi.meetings.forms.after import MaterialForm
 from sinergi.meetings.queries.after import materials_for
 from sinergi.meetings.queries.meetings import may_arrange
 from sinergi.meetings.services.materials import add_material, remove_material
-from sinergi.meetings.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_meeting,
-    get_own_meeting,
-)
+from sinergi.meetings.views.requests import get_meeting, get_own_meeting
 
 
 @login_not_required

@@ -15,7 +15,9 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core import formatting
+from sinergi.core.acts import attempt, page_of
 from sinergi.core.tables import write_csv, write_xlsx
 from sinergi.meetings import services
 from sinergi.meetings.enums import Channel, ParticipantType, PlaceState
@@ -35,12 +37,7 @@ from sinergi.meetings.queries.participants import (
 from sinergi.meetings.queries.places import position_of, positions_from
 from sinergi.meetings.rules import number_in
 from sinergi.meetings.services.registration import Registration, Request
-from sinergi.meetings.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_own_meeting,
-    page_of,
-)
+from sinergi.meetings.views.requests import get_own_meeting
 from sinergi.network.models import Library
 
 PAGE_SIZE = 50

@@ -17,6 +17,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.core.tables import ColumnType, Row, TableColumn
 from sinergi.meetings.files import table_response
 from sinergi.meetings.followup import Verdict
@@ -28,7 +30,7 @@ from sinergi.meetings.queries.meetings import delegation_for, may_fill, own_dele
 from sinergi.meetings.queries.plans import FollowedPlan, PlanFilter
 from sinergi.meetings.services import plans as services
 from sinergi.meetings.templatetags.after import VERDICTS
-from sinergi.meetings.views.requests import SignedInRequest, attempt, get_meeting
+from sinergi.meetings.views.requests import get_meeting
 from sinergi.network.enums import LibraryKind
 from sinergi.regions.queries.places import regions_of_today
 

@@ -6,6 +6,8 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.meetings import services
 from sinergi.meetings.forms.meetings import CapacityForm, PoolForm
 from sinergi.meetings.queries.meetings import may_host, pool_for
@@ -15,7 +17,7 @@ from sinergi.meetings.queries.participants import (
     places_of,
 )
 from sinergi.meetings.rules import number_in
-from sinergi.meetings.views.requests import SignedInRequest, attempt, get_own_meeting
+from sinergi.meetings.views.requests import get_own_meeting
 
 FORM = ["GET", "HEAD", "POST"]
 

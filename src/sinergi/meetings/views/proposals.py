@@ -10,6 +10,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt, page_of
 from sinergi.core.errors import DomainError
 from sinergi.meetings import services
 from sinergi.meetings.enums import ProposalState
@@ -25,13 +27,7 @@ from sinergi.meetings.queries.proposals import (
     reviews_of,
 )
 from sinergi.meetings.services.proposals import refuse_late
-from sinergi.meetings.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_meeting,
-    get_own_meeting,
-    page_of,
-)
+from sinergi.meetings.views.requests import get_meeting, get_own_meeting
 
 PAGE_SIZE = 30
 

@@ -6,6 +6,7 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
+from sinergi.core.acts import page_of
 from sinergi.core.dates import now
 from sinergi.meetings import exports
 from sinergi.meetings.fragments import agenda_part, shown_part, tally_part
@@ -21,7 +22,6 @@ from sinergi.meetings.queries.meetings import (
     registration_closed_reason,
 )
 from sinergi.meetings.rules import in_language
-from sinergi.meetings.views.requests import page_of
 
 PAGE_SIZE = 20
 

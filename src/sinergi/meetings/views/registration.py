@@ -8,6 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sinergi.core.acts import attempt
 from sinergi.meetings import services
 from sinergi.meetings.forms.registration import PersonForm
 from sinergi.meetings.models import Meeting, Participant
@@ -27,7 +28,7 @@ from sinergi.meetings.queries.public import seats_of
 from sinergi.meetings.rules import number_in
 from sinergi.meetings.services.registration import Request
 from sinergi.meetings.services.tickets import signed_tickets
-from sinergi.meetings.views.requests import attempt, get_meeting
+from sinergi.meetings.views.requests import get_meeting
 from sinergi.network.models import Library
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sinergi.core.acts import attempt
 from sinergi.meetings import services
 from sinergi.meetings.forms.invitations import ReplyForm
 from sinergi.meetings.forms.registration import DelegateForm, delegate_types
@@ -18,7 +19,6 @@ from sinergi.meetings.queries.participants import people_of
 from sinergi.meetings.services.invitations import hash_of
 from sinergi.meetings.services.registration import Request
 from sinergi.meetings.views.invitations import pdf
-from sinergi.meetings.views.requests import attempt
 
 
 @login_not_required

@@ -14,6 +14,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.meetings.forms.rooms import RoomForm
 from sinergi.meetings.models import Meeting, OnlineRoom, Participant
 from sinergi.meetings.queries.meetings import may_host, may_prepare
@@ -37,11 +39,7 @@ from sinergi.meetings.services.links import start_links
 from sinergi.meetings.services.presence import ask_for_report
 from sinergi.meetings.services.rooms import connect_room, set_room
 from sinergi.meetings.tasks import give_late_links, look_into_rooms, take_in_webhooks
-from sinergi.meetings.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_own_meeting,
-)
+from sinergi.meetings.views.requests import get_own_meeting
 
 SHOWN = ("external_id", "address", "capacity", "overflow_url", "provider")
 

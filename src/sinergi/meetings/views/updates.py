@@ -13,6 +13,8 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.core.services.jobs import start_job
 from sinergi.indicators import charts, drawing
 from sinergi.meetings.forms.updates import (
@@ -28,11 +30,7 @@ from sinergi.meetings.rules import number_in
 from sinergi.meetings.services import updates as services
 from sinergi.meetings.slide_printing import slides_pdf
 from sinergi.meetings.slides import Deck, chart_spec, deck_of
-from sinergi.meetings.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_meeting,
-)
+from sinergi.meetings.views.requests import get_meeting
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser

@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.network import services
 from sinergi.network.forms.libraries import (
     ActForm,
@@ -23,12 +24,7 @@ from sinergi.network.queries.libraries import consequence_of
 from sinergi.network.queries.marks import description_mark
 from sinergi.network.queries.scope import can
 from sinergi.network.rules import MANAGE
-from sinergi.network.views.requests import (
-    SignedInRequest,
-    carry_out,
-    crumbs_of,
-    editable,
-)
+from sinergi.network.views.requests import carry_out, crumbs_of, editable
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core import formatting
 from sinergi.core.paging import page
 from sinergi.core.tables import Row, TableColumn, write_csv, write_xlsx
@@ -32,7 +33,6 @@ from sinergi.network.queries.libraries import (
 from sinergi.network.queries.partnerships import partnerships_in
 from sinergi.network.queries.scope import can
 from sinergi.network.rules import MANAGE
-from sinergi.network.views.requests import SignedInRequest
 
 PAGE_SIZE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

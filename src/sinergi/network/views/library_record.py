@@ -9,6 +9,7 @@ from django.views.decorators.http import (
     require_safe,
 )
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core.paging import page
 from sinergi.network import services
 from sinergi.network.forms.partnerships import EndForm, PartnershipForm
@@ -18,7 +19,6 @@ from sinergi.network.queries.partnerships import partnership_of, partnerships_of
 from sinergi.network.queries.scope import assignments_at, can
 from sinergi.network.rules import MANAGE
 from sinergi.network.views.requests import (
-    SignedInRequest,
     carry_out,
     crumbs_of,
     editable,

@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core.dates import today
 from sinergi.core.formatting import month_name
 from sinergi.core.forms import typed_key
@@ -24,7 +25,7 @@ from sinergi.network.queries.programmes import (
 )
 from sinergi.network.queries.scope import can
 from sinergi.network.rules import STEER
-from sinergi.network.views.requests import SignedInRequest, carry_out
+from sinergi.network.views.requests import carry_out
 
 
 @login_not_required

@@ -17,12 +17,6 @@ from sinergi.network.queries.scope import can
 from sinergi.network.rules import MANAGE
 
 
-class SignedInRequest(HttpRequest):
-    """A request of a person who signed in."""
-
-    user: User
-
-
 def readable(user: User, pk: int) -> Library:
     """The library, or 404 to a stranger."""
     library = library_for(user, pk)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.accounts.rules import SHARED_PHONE
 from sinergi.core import formatting
 from sinergi.core.errors import DomainError, NotAllowed
@@ -24,11 +25,7 @@ from sinergi.reports.forms.activity import ActivityForm
 from sinergi.reports.forms.filling import blank, filled
 from sinergi.reports.models import Activity
 from sinergi.reports.queries import content_of, desk, differences
-from sinergi.reports.views.requests import (
-    SignedInRequest,
-    get_activity,
-    report_sent,
-)
+from sinergi.reports.views.requests import get_activity, report_sent
 
 OPEN_STATES = (State.DRAFT, State.RETURNED)
 

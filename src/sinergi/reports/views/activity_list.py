@@ -11,14 +11,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core import formatting
+from sinergi.core.acts import page_of
 from sinergi.core.tables import write_csv, write_xlsx
 from sinergi.reports.enums import State, Strategy
 from sinergi.reports.exports import COLUMNS, activity_rows
 from sinergi.reports.forms.filters import ListFilter, read_filter
 from sinergi.reports.models import Activity
 from sinergi.reports.queries import desk
-from sinergi.reports.views.requests import SignedInRequest, page_of
 
 PAGE_SIZE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

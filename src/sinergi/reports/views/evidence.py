@@ -11,10 +11,11 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core.errors import DomainError
 from sinergi.media.views import serve
 from sinergi.reports import services
-from sinergi.reports.views.requests import SignedInRequest, attempt, get_activity
+from sinergi.reports.views.requests import attempt, get_activity
 
 #: Asks for the thumbnail of a picture: lists and galleries on a slow line.
 SMALL = "kecil"

@@ -13,7 +13,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core import formatting
+from sinergi.core.acts import page_of
 from sinergi.core.dates import first_of_month, today
 from sinergi.core.paging import CursorError
 from sinergi.reports import services
@@ -27,7 +29,6 @@ from sinergi.reports.queries import (
     waiting_statistics,
 )
 from sinergi.reports.views.record import get_whole, record_context
-from sinergi.reports.views.requests import SignedInRequest, page_of
 
 PAGE_SIZE = 25
 

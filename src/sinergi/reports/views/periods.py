@@ -7,12 +7,13 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core import formatting
+from sinergi.core.acts import page_of
 from sinergi.core.errors import DomainError
 from sinergi.reports import services
 from sinergi.reports.forms.filters import read_month
 from sinergi.reports.queries import closable_regions, desk, may_close, period_locks_for
-from sinergi.reports.views.requests import SignedInRequest, page_of
 
 PAGE_SIZE = 50
 REGION_CHOICES = 700

@@ -11,18 +11,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from sinergi.accounts.models import User
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core.errors import DomainError, NotAllowed
 from sinergi.reports import services
 from sinergi.reports.enums import State
 from sinergi.reports.models import Activity
 from sinergi.reports.queries import desk, trail_of, whole
-from sinergi.reports.views.requests import (
-    SignedInRequest,
-    attempt,
-    get_activity,
-    onward,
-    report_sent,
-)
+from sinergi.reports.views.requests import attempt, get_activity, onward, report_sent
 
 
 def record_context(request: SignedInRequest, activity: Activity) -> dict[str, object]:

@@ -1,12 +1,10 @@
 """What the pages share: the signed-in person and the answer to a refused act."""
 
 from collections.abc import Callable
-from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.core.exceptions import BadRequest, PermissionDenied
-from django.db.models import Model, QuerySet
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -14,18 +12,9 @@ from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.core.errors import DomainError, NotAllowed
-from sinergi.core.paging import CursorError, Page, page
 from sinergi.regions.queries import display_name
 from sinergi.reports.models import Activity
 from sinergi.reports.queries import desk
-
-M = TypeVar("M", bound=Model)
-
-
-class SignedInRequest(HttpRequest):
-    """A request of a person who signed in."""
-
-    user: User
 
 
 def get_activity(user: User, activity_id: UUID) -> Activity:
@@ -67,17 +56,3 @@ def report_sent(activity: Activity) -> str:
     return _(
         "Report “%(title)s” was sent. The officer of %(region)s will check it."
     ) % {"title": activity.title, "region": region}
-
-
-def page_of(
-    request: HttpRequest, rows: QuerySet[M], *, limit: int, key: str
-) -> Page[M]:
-    """The page of a list that the address asks for.
-
-    Raises:
-        BadRequest: Its cursor is not one of this list; answered with 400.
-    """
-    try:
-        return page(rows, cursor=request.GET.get("cursor"), limit=limit, key=key)
-    except CursorError as error:
-        raise BadRequest(str(error.message)) from error

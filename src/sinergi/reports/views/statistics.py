@@ -10,7 +10,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from sinergi.accounts.requests import SignedInRequest
 from sinergi.core import formatting
+from sinergi.core.acts import page_of
 from sinergi.core.dates import first_of_month, today
 from sinergi.core.errors import DomainError, NotAllowed
 from sinergi.core.forms import typed_key
@@ -22,12 +24,7 @@ from sinergi.reports.forms.filters import read_month
 from sinergi.reports.forms.statistics import StatisticsForm
 from sinergi.reports.models import MonthlyStatistics
 from sinergi.reports.queries import desk, statistics_for, trail_of, values_of
-from sinergi.reports.views.requests import (
-    SignedInRequest,
-    attempt,
-    onward,
-    page_of,
-)
+from sinergi.reports.views.requests import attempt, onward
 
 OPEN_STATES = (State.DRAFT, State.RETURNED)
 PAGE_SIZE = 24

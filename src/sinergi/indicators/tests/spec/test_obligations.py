@@ -76,7 +76,7 @@ def test_obligations(
     )
     rows = typed_sql(sql_of(query), OBLIGATIONS)
     found = engine.execute(
-        f"SELECT strftime(starts, '%Y-%m'), strftime(ends, '%Y-%m') "  # noqa: S608
+        f"SELECT strftime(starts, '%Y-%m'), strftime(ends, '%Y-%m') "  # noqa: S608 - our own rows
         f"FROM ({rows}) ORDER BY starts"
     ).fetchall()
     assert found == stretches
