@@ -239,11 +239,12 @@ def withdraw_participant(*, by: User | None, participant: Participant) -> Partic
 
     Raises:
         OutOfScope: The participant is not the person's to change.
-        DeadlinePassed: The delegation can no longer do it itself.
+        DeadlinePassed: The meeting is over, or its delegation can no longer do it.
     """
     row = lock_participant(by, participant)
     if row.withdrawn_at is not None:
         return row
+    _require_going_on(row.meeting)
     if by is not None and row.user_id != by.pk:
         _require_before_deadline(by, row.meeting)
     ledger.free_places(places=row.places.filter(state__in=LIVE))
@@ -434,10 +435,14 @@ def _require_open(meeting: Meeting) -> None:
         raise PoolClosed(reason)
 
 
-def _require_before_deadline(by: User | None, meeting: Meeting) -> None:
-    """The committee may change names until the end, a delegation until its deadline."""
+def _require_going_on(meeting: Meeting) -> None:
     if meeting.state == MeetingState.CLOSED:
         raise DeadlinePassed(_("This meeting is over."))
+
+
+def _require_before_deadline(by: User | None, meeting: Meeting) -> None:
+    """The committee may change names until the end, a delegation until its deadline."""
+    _require_going_on(meeting)
     deadline = meeting.delegation_deadline_at
     if deadline is None or now() <= deadline:
         return

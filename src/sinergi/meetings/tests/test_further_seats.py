@@ -149,3 +149,14 @@ def test_nothing_changes_after_the_meeting(meeting: Meeting, dinner: SeatPool) -
     services.close_meeting(by=None, meeting=meeting)
     with pytest.raises(WrongState):
         services.give_seat_back(by=None, participant=person, place=place)
+
+
+def test_nobody_withdraws_from_a_meeting_that_is_over(
+    client: Client, meeting: Meeting
+) -> None:
+    person = come(meeting)
+    services.close_meeting(by=None, meeting=meeting)
+    client.post(address("ticket_withdraw", SLUG, person.code))
+    person.refresh_from_db()
+    assert person.withdrawn_at is None
+    assert person.places.get().state == "confirmed"
