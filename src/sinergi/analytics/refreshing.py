@@ -70,13 +70,10 @@ class Writer:
             is_sorted=not old,
         )
 
-    def replace_all(self, fact: FactTable) -> None:
+    def replace_all(self, fact: FactTable, years: Iterable[int]) -> None:
         """Extract every month anew, a year at a time."""
         self._set_months(fact, {})
-        span = fact.span()
-        if span is None:
-            return
-        for year in range(span[0].year, span[1].year + 1):
+        for year in years:
             scope = Scope(dt.date(year, 1, 1), dt.date(year, 12, 1))
             self._assemble(fact, scope, "CREATE OR REPLACE TEMP TABLE fresh AS")
             found = self._engine.execute(
@@ -283,10 +280,19 @@ def write_dirty(writer: Writer, marks: Iterable[tuple[str, int, dt.date]]) -> in
     return len({month for months in touched.values() for month in months})
 
 
-def write_all(writer: Writer) -> int:
+def years_of_facts() -> dict[str, range]:
+    """The years with records of each fact table, asked before records are opened."""
+    spans = {fact.name: fact.span() for fact in registry.FACTS.values()}
+    return {
+        name: range(span[0].year, span[1].year + 1) if span else range(0)
+        for name, span in spans.items()
+    }
+
+
+def write_all(writer: Writer, years: Mapping[str, Iterable[int]]) -> int:
     """Build everything from the records; the number of months written."""
     for fact in registry.FACTS.values():
-        writer.replace_all(fact)
+        writer.replace_all(fact, years[fact.name])
     for dimension in registry.DIMENSIONS.values():
         writer.replace_dimension(dimension)
     for cube in registry.CUBES.values():

@@ -78,6 +78,7 @@ def refresh(*, wait: bool = True, alone: bool = False) -> RefreshOutcome:
 def prepare() -> None:
     """Do what every refresh needs once in a process, before the first is due."""
     refreshing.prepare()
+    sources.prepare()
 
 
 def is_due() -> bool:
@@ -134,11 +135,12 @@ def _run(before: Manifest | None, *, everything: bool, alone: bool) -> RefreshOu
     marks = list(
         DirtyPair.objects.order_by("id").values_list("id", "table", "subject", "month")
     )
+    years = refreshing.years_of_facts() if everything else {}
     with sources.open_records(alone=alone) as records:
         writer = refreshing.Writer(before or Manifest(), records)
         with _abandoned_on_failure(writer):
             if everything:
-                months = refreshing.write_all(writer)
+                months = refreshing.write_all(writer, years)
             else:
                 months = refreshing.write_dirty(writer, (mark[1:] for mark in marks))
     published = _publish(writer, before)

@@ -1,9 +1,10 @@
 """The only place that turns records into Arrow tables."""
 
+import importlib
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Protocol, cast
+from typing import TYPE_CHECKING, NoReturn, Protocol, cast
 
 import pyarrow as pa
 from django.core.exceptions import EmptyResultSet
@@ -14,12 +15,17 @@ from sinergi.analytics.registry import Part, Schema
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+ADBC = "adbc_driver_sqlite.dbapi"
 ARROW_TYPES = {
     "int64": pa.int64(),
     "string": pa.string(),
     "date": pa.date32(),
     "boolean": pa.bool_(),
 }
+
+
+class SecondConnection(RuntimeError):
+    """Django was asked while ADBC had the file: the locks of both would be lost."""
 
 
 class Records(Protocol):
@@ -43,8 +49,9 @@ def open_records(*, alone: bool = False) -> Iterator[Records]:
     PostgreSQL is read through COPY on Django's own connection. A SQLite file is read
     through ADBC where the process is `alone`: ADBC brings its own copy of SQLite, and
     two copies in one process break each other's file locks, so that a process with
-    any other connection to the file would lose writes. Everywhere else, and inside an
-    open transaction, Django's own cursor reads.
+    any other connection to the file would lose writes: Django refuses to ask anything
+    meanwhile. Everywhere else, and inside an open transaction, Django's own cursor
+    reads.
 
     Args:
         alone: No other thread of this process uses the records meanwhile.
@@ -59,9 +66,24 @@ def open_records(*, alone: bool = False) -> Iterator[Records]:
         with transaction.atomic():
             yield CursorRecords()
     else:
+        path = str(connection.settings_dict["NAME"])
         connection.close()
-        with adbc_records(str(connection.settings_dict["NAME"])) as records:
+        with _closed_connection(), adbc_records(path) as records:
             yield records
+
+
+@contextmanager
+def _closed_connection() -> Iterator[None]:
+    """Refuse what Django would ask; what it opened all the same is closed again."""
+
+    def refuse(*_asked: object) -> NoReturn:
+        raise SecondConnection
+
+    try:
+        with connection.execute_wrapper(refuse):
+            yield
+    finally:
+        connection.close()
 
 
 def extract(records: Records, part: Part) -> pa.Table:
@@ -73,12 +95,16 @@ def extract(records: Records, part: Part) -> pa.Table:
     return records.read(sql, list(parameters), part.columns)
 
 
+def prepare() -> None:
+    """Load the driver that `open_records` would load at first; it takes a second."""
+    if connection.vendor == "sqlite":
+        importlib.import_module(ADBC)
+
+
 @contextmanager
 def adbc_records(path: str) -> Iterator[Records]:
     """Records of a SQLite file, in one read transaction."""
-    from adbc_driver_sqlite import dbapi
-
-    opened = dbapi.connect(path)
+    opened = importlib.import_module(ADBC).connect(path)
     try:
         yield AdbcRecords(opened)
     finally:

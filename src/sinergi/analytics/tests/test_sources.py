@@ -7,10 +7,17 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from django.db import connection
 
 from sinergi.analytics.models import DirtyPair
 from sinergi.analytics.registry import Part
-from sinergi.analytics.sources import CursorRecords, adbc_records, extract, open_records
+from sinergi.analytics.sources import (
+    CursorRecords,
+    SecondConnection,
+    adbc_records,
+    extract,
+    open_records,
+)
 
 SCHEMA = {"subject": "int64", "table": "string", "month": "date", "nothing": "int64"}
 
@@ -60,3 +67,12 @@ def test_an_open_transaction_reads_its_own_rows() -> None:
         .num_rows
         == 0
     )
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="ADBC reads SQLite alone")
+def test_nobody_else_of_the_process_asks_while_adbc_reads() -> None:
+    with pytest.raises(SecondConnection), open_records(alone=True):
+        DirtyPair.objects.exists()
+    assert connection.connection is None
+    assert not DirtyPair.objects.exists()

@@ -108,6 +108,7 @@ def test_a_refresher_keeps_up_and_ends_cleanly(home: dict[str, str]) -> None:
     deadline = time.monotonic() + 300
     while script(home, WAITING) != "0" and time.monotonic() < deadline:
         time.sleep(0.2)
+    assert script(home, WAITING) == "0"
     refresher.terminate()
     assert refresher.wait(timeout=120) == 0
     assert script(home, READ) == "10 10 0"

@@ -16,9 +16,9 @@ log = logging.getLogger(__name__)
 #: Seconds between two looks at the marks, and between two checks of the files.
 POLL = 0.2
 CHECK = 5.0
-#: Seconds at most of the rest after a refresh, which is as long as it worked: while
-#: much is reported, at least half of the time is for requests alone.
-LONGEST_REST = 1.0
+#: A refresh is followed by a rest twice as long, of at most so many seconds: while
+#: much is reported, two thirds of the time are for requests alone.
+LONGEST_REST = 3.0
 #: Seconds between two tries at most, while they fail.
 LONGEST = 30.0
 
@@ -39,7 +39,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             began = time.monotonic()
             found = _round(waited)
-            rest = min(time.monotonic() - began, LONGEST_REST)
+            rest = min(2 * (time.monotonic() - began), LONGEST_REST)
             failures = 0 if found is not None else min(failures + 1, 9)
             waited = CHECK if found is None else found
             stop.wait(max(min(POLL * 2**failures, LONGEST), rest))
