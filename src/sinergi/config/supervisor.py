@@ -58,10 +58,12 @@ def processes() -> list[Process]:
         *["--backlog", "512", "--respawn-failed-workers", "--log-level", "warning"],
         "sinergi.config.wsgi:application",
     ]
+    # Who reports comes first: the figures take what is left of the processors.
+    refresher = ["nice", "-n", "10", *sinergi, "refresher"]
     return [
         Process("web", web),
         Process("worker", [*sinergi, "db_worker", "--queue-name", "*"]),
-        Process("refresher", [*sinergi, "refresher"]),
+        Process("refresher", refresher),
         Process("meeting clock", [*sinergi, "meeting_clock"]),
     ]
 

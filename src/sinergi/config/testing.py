@@ -46,6 +46,6 @@ STORAGES["staticfiles"] = {
     "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
 }
 DATABASES["default"]["CONN_MAX_AGE"] = 0
-if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+if DATABASES["default"]["ENGINE"] == "sinergi.core.sqlite":
     # A file, not memory: extraction reads it over a connection of its own.
     DATABASES["default"]["TEST"] = {"NAME": str(SINERGI_HOME / "test.sqlite3")}

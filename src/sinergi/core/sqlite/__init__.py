@@ -1,0 +1,1 @@
+"""The embedded database, as many people write to it at once."""
