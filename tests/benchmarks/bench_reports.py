@@ -93,7 +93,7 @@ def _one_by_one(manager: User, library: Library) -> float:
     for number in range(SINGLE):
         activity, _is_new = services.save_activity(
             by=manager,
-            library=library,
+            library_id=library.pk,
             content=replace(content, title=f"Kegiatan {number}"),
             id=uuid.uuid4(),
         )

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable, Mapping
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -44,6 +44,24 @@ def record_many(
             for target in targets
         ),
         batch_size=1000,
+    )
+
+
+class Step(NamedTuple):
+    """One of several acts on a record, as its entry tells it."""
+
+    action: str
+    old: Mapping[str, object]
+    new: Mapping[str, object]
+
+
+def record_steps(
+    *, by: "AbstractBaseUser | None", target: models.Model, steps: Iterable[Step]
+) -> None:
+    """Write the entries of acts that follow each other on one record."""
+    AuditEntry.objects.bulk_create(
+        _entry(by=by, action=step.action, target=target, old=step.old, new=step.new)
+        for step in steps
     )
 
 

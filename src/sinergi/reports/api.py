@@ -201,7 +201,7 @@ def create_activity(request: HttpRequest, payload: ActivityIn) -> Status[Activit
     user = acting_user(request, "report")
     activity, is_new = services.save_activity(
         by=user,
-        library=library_for(user, payload.library),
+        library_id=payload.library,
         content=_content(payload),
         id=payload.id,
         revision=payload.revision,

@@ -95,7 +95,7 @@ def report_at_home(*, manager: User, officer: User, home: Library) -> None:
     for report in REPORTS:
         activity, _made = save_activity(
             by=manager,
-            library=home,
+            library_id=home.pk,
             id=uuid.UUID(int=rng.getrandbits(128), version=4),
             content=_content(report),
         )

@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy
 
 from sinergi.core import formatting
 from sinergi.core.errors import DomainError
-from sinergi.network.enums import Payer
 from sinergi.reports.content import (
     ActivityContent,
     Cell,
@@ -33,20 +32,19 @@ from sinergi.reports.forms.fields import (
     CountField,
     DayField,
     FilesField,
-    RupiahField,
     SeveralFiles,
 )
 from sinergi.reports.forms.filling import PAYER_ROWS, controls_of, shown_counts
+from sinergi.reports.forms.rows import (
+    GRID,
+    GROUPS,
+    PARTS,
+    SEXES,
+    part_fields,
+    payer_fields,
+)
 from sinergi.reports.services.validation import problems_of
 
-GROUPS = tuple(f"group_{group}" for group in TargetGroup)
-SEXES = (Sex.FEMALE, Sex.MALE)
-#: The controls of the breakdown; each has one for persons beside it.
-PARTS = (
-    *(f"{sex}_{row}" for sex in SEXES for row in (*AgeBand.values, "all")),
-    "disability",
-    *GROUPS,
-)
 #: Fields that do not say “optional”, although a draft may lack them.
 NEEDED_TO_SEND = ("strategy", "field", "started_on")
 #: The control at which a finding about a part of the report is shown.
@@ -98,8 +96,11 @@ class ActivityForm(forms.Form):
         choices=[("", gettext_lazy("Choose a field")), *Field.choices],
         required=False,
     )
-    started_on = DayField(required=False)
-    ended_on = DayField(required=False)
+    started_on = DayField(
+        label=gettext_lazy("Date of the activity"),
+        help_text=gettext_lazy("Example: 28/11/2022"),
+    )
+    ended_on = DayField(label=gettext_lazy("Last day, if longer than one"))
     place = forms.CharField(label=gettext_lazy("Place"), required=False)
     collaborators = forms.CharField(
         label=gettext_lazy("Collaborators"),
@@ -111,9 +112,19 @@ class ActivityForm(forms.Form):
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
-    attendances = CountField(css="input--short")
-    persons = CountField(css="input--short")
-    disability = CountField(css="input--short")
+    attendances = CountField(
+        label=gettext_lazy("Attendances"),
+        help_text=gettext_lazy("Count all who came, once for each meeting."),
+        css="input--short",
+    )
+    persons = CountField(
+        label=gettext_lazy("Persons"),
+        help_text=gettext_lazy("Different people, each counted once."),
+        css="input--short",
+    )
+    disability = CountField(
+        label=gettext_lazy("Among them persons with disability"), css="input--short"
+    )
     links = forms.CharField(
         label=gettext_lazy("Links"),
         help_text=gettext_lazy("One on each line: a post, a news item, a video."),
@@ -131,19 +142,6 @@ class ActivityForm(forms.Form):
         required=False,
     )
 
-    LABELS = {
-        "started_on": gettext_lazy("Date of the activity"),
-        "ended_on": gettext_lazy("Last day, if longer than one"),
-        "attendances": gettext_lazy("Attendances"),
-        "persons": gettext_lazy("Persons"),
-        "disability": gettext_lazy("Among them persons with disability"),
-    }
-    HINTS = {
-        "started_on": gettext_lazy("Example: 28/11/2022"),
-        "attendances": gettext_lazy("Count all who came, once for each meeting."),
-        "persons": gettext_lazy("Different people, each counted once."),
-    }
-
     def __init__(
         self,
         *args: Any,
@@ -156,14 +154,7 @@ class ActivityForm(forms.Form):
         self.stored = stored
         self.use_required_attribute = False
         self._require(is_required=True)
-        for name, label in self.LABELS.items():
-            self.fields[name].label = label
-        for name, hint in self.HINTS.items():
-            self.fields[name].help_text = hint
         self._say_what_to_fill_in()
-        self._add_grid()
-        self._add_person_parts()
-        self._add_payers()
 
     def full_clean(self) -> None:
         """Clean a draft: what only a sent report needs may still be missing."""
@@ -180,34 +171,6 @@ class ActivityForm(forms.Form):
         for field in self.fields.values():
             if field.required:
                 field.error_messages["required"] = words % {"field": field.label or ""}
-
-    def _add_grid(self) -> None:
-        for name, label in grid_labels():
-            self.fields[name] = CountField()
-            self.fields[name].label = label
-        for group in TargetGroup:
-            self.fields[f"group_{group}"] = CountField()
-            self.fields[f"group_{group}"].label = group.label
-
-    def _add_person_parts(self) -> None:
-        for name in PARTS:
-            field = CountField()
-            field.label = _("Persons: %(part)s") % {"part": self.fields[name].label}
-            self.fields[f"persons_{name}"] = field
-
-    def _add_payers(self) -> None:
-        for row in range(PAYER_ROWS):
-            self.fields[f"amount_{row}"] = RupiahField()
-            self.fields[f"amount_{row}"].label = _("Cost")
-            self.fields[f"payer_{row}"] = forms.ChoiceField(
-                label=_("Paid by"),
-                choices=[("", _("Choose a payer")), *Payer.choices],
-                required=False,
-            )
-            self.fields[f"in_kind_{row}"] = forms.BooleanField(
-                label=_("Goods or services, not money"), required=False
-            )
-        self.fields["amount_0"].help_text = _("Rupiah. Leave blank if it cost nothing.")
 
     # --- what the template walks through ----------------------------------------
     @cached_property
@@ -277,8 +240,7 @@ class ActivityForm(forms.Form):
     @cached_property
     def grid_errors(self) -> list[str]:
         """What is wrong in the breakdown, whichever cell it stands in."""
-        names = [name for name, _label in grid_labels()]
-        return [str(error) for name in names for error in self.errors.get(name, [])]
+        return [str(error) for name in GRID for error in self.errors.get(name, [])]
 
     @property
     def has_groups(self) -> bool:
@@ -454,7 +416,7 @@ class ActivityForm(forms.Form):
         data = self.cleaned_data
         has_bands = any(self._band_sum(data, sex) is not None for sex in SEXES)
         has_sexes = any(data.get(f"{sex}_all") is not None for sex in SEXES)
-        for name, _label in grid_labels():
+        for name in GRID:
             sex, band = name.split("_", 1)
             if data.get(name) is None or (has_bands and band == "all"):
                 continue
@@ -492,9 +454,4 @@ class ActivityForm(forms.Form):
                 yield Link(reference, captions.get(reference, ""))
 
 
-def grid_labels() -> Iterator[tuple[str, str]]:
-    """Each control of the breakdown with its full label."""
-    for sex in SEXES:
-        for band in AgeBand:
-            yield f"{sex}_{band}", f"{sex.label}, {band.label}"
-        yield f"{sex}_all", _("%(sex)s, all ages") % {"sex": sex.label}
+ActivityForm.base_fields |= {**part_fields(), **payer_fields()}

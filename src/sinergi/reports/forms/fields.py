@@ -26,8 +26,8 @@ def short_day(day: dt.date) -> str:
 class DayField(forms.CharField):
     """A day written day/month/year; what a date control sends is read too."""
 
-    def __init__(self, *, required: bool = True) -> None:
-        super().__init__(required=required)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
         self.widget.attrs |= {
             "class": "input--short",
             "inputmode": "numeric",
@@ -73,8 +73,8 @@ def _read_day(typed: str) -> dt.date | None:
 class CountField(forms.CharField):
     """A whole number, with or without thousands separators; blank is not reported."""
 
-    def __init__(self, *, required: bool = False, css: str = "") -> None:
-        super().__init__(required=required)
+    def __init__(self, *, css: str = "", **options: Any) -> None:
+        super().__init__(required=False, **options)
         self.widget.attrs |= {
             "class": css,
             "inputmode": "numeric",
@@ -108,8 +108,8 @@ class CountField(forms.CharField):
 class RupiahField(forms.CharField):
     """An amount in rupiah: 450000, 450.000, Rp 450.000,00 and 450.000,- are equal."""
 
-    def __init__(self) -> None:
-        super().__init__(required=False)
+    def __init__(self, **options: Any) -> None:
+        super().__init__(required=False, **options)
         self.widget.attrs |= {
             "inputmode": "decimal",
             "autocomplete": "off",

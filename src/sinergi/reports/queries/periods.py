@@ -63,9 +63,7 @@ def active_locks(*days: dt.date) -> LockTable:
     """The locks in force for the months of the days."""
     months = {month_of(day) for day in days}
     locks: Iterable[PeriodLock] = (
-        PeriodLock.objects.filter(month__in=months, unlocked_at=None).select_related(
-            "region"
-        )
+        PeriodLock.objects.filter(month__in=months, unlocked_at=None).order_by()
         if months
         else ()
     )

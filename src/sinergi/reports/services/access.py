@@ -19,7 +19,7 @@ OFFICES = (LibraryKind.PROVINCE, LibraryKind.REGENCY)
 
 
 def lock_library(*, by: User, library_id: int, permission: str) -> Library:
-    """The library's row, locked, with its place and the areas around it.
+    """The library's row, locked.
 
     Acts on one library's reports follow each other.
 
@@ -30,12 +30,10 @@ def lock_library(*, by: User, library_id: int, permission: str) -> Library:
         ReadOnly: The person sees the library but lacks the permission.
     """
     allowed = _libraries(by, permission).select_for_update(of=("self",), no_key=True)
-    library = (
-        allowed.select_related("region__parent__parent").filter(pk=library_id).first()
-    )
-    if library is not None:
-        return library
-    Library.objects.visible_to(by).get(pk=library_id)
+    try:
+        return allowed.get(pk=library_id)
+    except Library.DoesNotExist:
+        Library.objects.visible_to(by).get(pk=library_id)
     raise ReadOnly(library=library_id)
 
 

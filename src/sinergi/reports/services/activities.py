@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sinergi.accounts.models import User
 from sinergi.analytics.services import mark_dirty
-from sinergi.audit.services import changes, record
+from sinergi.audit.services import Step, changes, record, record_steps
 from sinergi.core.dates import day_of
 from sinergi.network.models import Library
 from sinergi.network.rules import REPORT
@@ -63,7 +63,7 @@ PLAIN_FIELDS = (
 def save_activity(
     *,
     by: User,
-    library: Library,
+    library_id: int,
     content: ActivityContent,
     id: uuid.UUID | None = None,  # noqa: A002 - the name that clients use
     revision: int | None = None,
@@ -88,13 +88,13 @@ def save_activity(
         PeriodLocked: Its month is closed.
     """
     content = normalised(content)
-    place = lock_library(by=by, library_id=library.pk, permission=REPORT)
+    library = lock_library(by=by, library_id=library_id, permission=REPORT)
     existing = taken(id) if id else None
     if existing is None:
-        return _create(by, place, content, id or uuid.uuid4(), channel), True
-    if existing.library_id != place.pk:
+        return _create(by, library, content, id or uuid.uuid4(), channel), True
+    if existing.library_id != library.pk:
         raise ActivityExists
-    existing.library = place
+    existing.library = library
     return _change(by, existing, content, revision, channel), False
 
 
@@ -102,7 +102,7 @@ def save_activity(
 def report_activity(
     *,
     by: User,
-    library: Library,
+    library_id: int,
     content: ActivityContent,
     id: uuid.UUID,  # noqa: A002 - the name that clients use
     revision: int | None = None,
@@ -111,27 +111,26 @@ def report_activity(
     """Write a whole report down and send it, in one act.
 
     The same as `save_activity` and then `submit_activity`, which it is for a report
-    that is stored already; a new one needs nothing read back.
+    that is stored already; a new one is stored as sent at once.
 
     Raises:
         DomainError: Whatever either of them refuses; nothing is stored then.
     """
-    place = lock_library(by=by, library_id=library.pk, permission=REPORT)
-    if taken(id) is not None:
+    content = normalised(content)
+    check_content(content, today=timezone.localdate(), is_complete=True)
+    library = lock_library(by=by, library_id=library_id, permission=REPORT)
+    try:
+        return _create_sent(by, library, content, id, channel)
+    except ActivityExists:
         activity, _is_new = save_activity(
             by=by,
-            library=library,
+            library_id=library_id,
             content=content,
             id=id,
             revision=revision,
             channel=channel,
         )
         return submit_activity(by=by, activity=activity)
-    content = normalised(content)
-    check_content(content, today=timezone.localdate(), is_complete=True)
-    activity = _create(by, place, content, id, channel)
-    _send(by, activity, told=content)
-    return activity
 
 
 def _create(
@@ -142,33 +141,84 @@ def _create(
     channel: str,
 ) -> Activity:
     check_content(content, today=timezone.localdate())
+    activity = _insert(by, library, content, id=id, channel=channel)
+    record(
+        by=by, action="activity.created", target=activity, new=_told(activity, content)
+    )
+    return activity
+
+
+def _create_sent(
+    by: User,
+    library: Library,
+    content: ActivityContent,
+    id: uuid.UUID,  # noqa: A002
+    channel: str,
+) -> Activity:
+    """Store a report as `_create` and then `_send` leave it, in one insertion."""
+    assert content.started_on is not None  # noqa: S101 - content is complete
+    now = timezone.now()
+    activity = _insert(
+        by,
+        library,
+        content,
+        id=id,
+        channel=channel,
+        state=State.SUBMITTED,
+        submitted_at=now,
+        days_late=rules.days_late(content.started_on, day_of(now)),
+        revision=2,
+    )
+    Review.objects.create(activity=activity, state=State.SUBMITTED, by=by, at=now)
+    flags = flag_activity(activity, has_evidence=bool(content.links), is_new=True)
+    blank = {"state": State.DRAFT, "days_late": 0}
+    record_steps(
+        by=by,
+        target=activity,
+        steps=(
+            Step("activity.created", {}, _told(activity, content)),
+            _sending(activity, blank, flags),
+        ),
+    )
+    mark_dirty(FACTS, [(activity.library_id, content.started_on)])
+    return activity
+
+
+def _insert(
+    by: User, library: Library, content: ActivityContent, **stated: object
+) -> Activity:
+    """Store the report and its parts, unless its library or month is closed."""
     _require_open_library(library, content.started_on)
     require_open_period(library.region_id, content.started_on)
     activity = Activity(
-        id=id,
         library=library,
-        channel=channel,
         entered_by=by,
         is_on_behalf=is_on_behalf(by, library),
         **{name: getattr(content, name) for name in PLAIN_FIELDS},
+        **stated,
     )
     try:
         with transaction.atomic():
             activity.save(force_insert=True)
     except IntegrityError:
-        if taken(id):
+        if taken(activity.pk):
             raise ActivityExists from None
         raise
     _add_cells(activity, content.breakdown)
     _add_money(activity, content.money)
     _add_links(by, activity, content.links)
-    record(
-        by=by,
-        action="activity.created",
-        target=activity,
-        new={**plain(content), "is_on_behalf": activity.is_on_behalf},
-    )
     return activity
+
+
+def _told(activity: Activity, content: ActivityContent) -> dict[str, object]:
+    return {**plain(content), "is_on_behalf": activity.is_on_behalf}
+
+
+def _sending(activity: Activity, before: dict[str, object], flags: list[str]) -> Step:
+    """What the audit trail says of handing a report in."""
+    after = {"state": activity.state, "days_late": activity.days_late}
+    old, new = changes(before, after)
+    return Step("activity.submitted", old, {**new, "flags": flags} if flags else new)
 
 
 def _change(
@@ -305,11 +355,10 @@ def submit_activity(*, by: User, activity: Activity) -> Activity:
     return activity
 
 
-def _send(by: User, activity: Activity, *, told: ActivityContent | None = None) -> None:
-    """Hand the report in; `told` is what one says that was made a moment ago."""
+def _send(by: User, activity: Activity) -> None:
     assert activity.started_on is not None  # noqa: S101 - content is complete
     now = timezone.now()
-    first = None if told else _first_submission(activity)
+    first = _first_submission(activity)
     before = {"state": activity.state, "days_late": activity.days_late}
     activity.state = State.SUBMITTED
     activity.submitted_at = now
@@ -319,18 +368,9 @@ def _send(by: User, activity: Activity, *, told: ActivityContent | None = None) 
     activity.revision += 1
     activity.save(update_fields=["state", "submitted_at", "days_late", "revision"])
     Review.objects.create(activity=activity, state=State.SUBMITTED, by=by, at=now)
-    has_evidence = bool(told.links) if told else activity.evidence.exists()
-    flags = flag_activity(activity, has_evidence=has_evidence, is_new=bool(told))
-    old, new = changes(
-        before, {"state": activity.state, "days_late": activity.days_late}
-    )
-    record(
-        by=by,
-        action="activity.submitted",
-        target=activity,
-        old=old,
-        new={**new, "flags": flags} if flags else new,
-    )
+    flags = flag_activity(activity, has_evidence=activity.evidence.exists())
+    step = _sending(activity, before, flags)
+    record_steps(by=by, target=activity, steps=[step])
     mark_dirty(FACTS, [(activity.library_id, activity.started_on)])
 
 

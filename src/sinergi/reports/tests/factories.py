@@ -123,7 +123,7 @@ def make_draft(world: World, *, by: User | None = None, **fields: object) -> Act
     """A draft of the village's manager, or of somebody else."""
     activity, _is_new = services.save_activity(
         by=by or world.manager,
-        library=world.library,
+        library_id=world.library.pk,
         content=make_content(**fields),
         id=uuid.uuid4(),
     )

@@ -173,7 +173,7 @@ def carry_out(world: World, act: str, by: Any, activity: Activity) -> None:
         content = make_content(title=f"Judul {uuid.uuid4()}")
         services.save_activity(
             by=by,
-            library=world.library,
+            library_id=world.library.pk,
             content=content,
             id=activity.pk,
             revision=activity.revision,
@@ -181,7 +181,7 @@ def carry_out(world: World, act: str, by: Any, activity: Activity) -> None:
     elif act == "repeat":
         services.save_activity(
             by=by,
-            library=world.library,
+            library_id=world.library.pk,
             content=content_of(activity),
             id=activity.pk,
         )
@@ -268,7 +268,7 @@ class TestScope(TestCase):
         libraries = [make_library(code) for code in CODES if code != "1"]
         for library in libraries:
             activity, _new = services.save_activity(
-                by=writer, library=library, content=make_content()
+                by=writer, library_id=library.pk, content=make_content()
             )
             services.submit_activity(by=writer, activity=activity)
         person = make_person()

@@ -231,7 +231,7 @@ def test_trail_says_what_changed_in_words(world: World) -> None:
     activity = make_draft(world, money=(Payment("csr", Decimal(1_250_000)),))
     services.save_activity(
         by=world.officer,
-        library=world.library,
+        library_id=world.library.pk,
         content=make_content(title="Judul baru", attendances=30, money=()),
         id=activity.pk,
         revision=1,

@@ -66,7 +66,7 @@ def test_save_stores_everything_and_writes_the_audit(world: World) -> None:
         ),
     )
     activity, is_new = services.save_activity(
-        by=world.manager, library=world.library, content=content
+        by=world.manager, library_id=world.library.pk, content=content
     )
     stored = content_of(Activity.objects.get(pk=activity.pk))
     assert is_new
@@ -86,7 +86,7 @@ def test_save_stores_everything_and_writes_the_audit(world: World) -> None:
 def test_draft_needs_a_title_only(world: World) -> None:
     content = ActivityContent(strategy="", field="", title="Kelas", started_on=None)
     activity, _ = services.save_activity(
-        by=world.manager, library=world.library, content=content
+        by=world.manager, library_id=world.library.pk, content=content
     )
     assert activity.state == State.DRAFT
     with pytest.raises(InvalidContent) as refused:
@@ -104,12 +104,12 @@ def test_same_id_and_content_changes_nothing(world: World) -> None:
     content, wanted = make_content(), uuid.uuid4()
     for expected in (True, False, False):
         activity, is_new = services.save_activity(
-            by=world.manager, library=world.library, content=content, id=wanted
+            by=world.manager, library_id=world.library.pk, content=content, id=wanted
         )
         assert is_new is expected
     services.submit_activity(by=world.manager, activity=activity)
     services.save_activity(
-        by=world.manager, library=world.library, content=content, id=wanted
+        by=world.manager, library_id=world.library.pk, content=content, id=wanted
     )
     assert Activity.objects.count() == 1
     assert actions(activity) == ["activity.created", "activity.submitted"]
@@ -121,7 +121,7 @@ def test_same_id_with_other_content_by_api_is_a_conflict(world: World) -> None:
     with pytest.raises(ActivityExists) as refused:
         services.save_activity(
             by=world.manager,
-            library=world.library,
+            library_id=world.library.pk,
             content=other,
             id=activity.pk,
             channel=Channel.API,
@@ -134,7 +134,7 @@ def test_an_id_of_another_library_is_taken_and_tells_nothing(world: World) -> No
     with pytest.raises(ActivityExists) as refused:
         services.save_activity(
             by=world.stranger,
-            library=world.far,
+            library_id=world.far.pk,
             content=make_content(),
             id=activity.pk,
         )
@@ -154,7 +154,7 @@ def test_change_keeps_old_and_new_value_of_each_field_and_part(world: World) -> 
     )
     changed, is_new = services.save_activity(
         by=world.manager,
-        library=world.library,
+        library_id=world.library.pk,
         content=after,
         id=activity.pk,
         revision=activity.revision,
@@ -194,7 +194,7 @@ def test_change_of_an_unseen_revision_is_a_conflict(
     activity = make_draft(world)
     services.save_activity(
         by=world.officer,
-        library=world.library,
+        library_id=world.library.pk,
         content=replace(content_of(activity), title="Ubahan petugas"),
         id=activity.pk,
         revision=1,
@@ -202,7 +202,7 @@ def test_change_of_an_unseen_revision_is_a_conflict(
     with pytest.raises(EditConflict) as refused:
         services.save_activity(
             by=world.manager,
-            library=world.library,
+            library_id=world.library.pk,
             content=replace(content_of(activity), title="Ubahan lain"),
             id=activity.pk,
             revision=revision,
@@ -216,7 +216,7 @@ def test_sent_report_cannot_be_changed(world: World) -> None:
     with pytest.raises(WrongState):
         services.save_activity(
             by=world.manager,
-            library=world.library,
+            library_id=world.library.pk,
             content=make_content(),
             id=activity.pk,
             revision=activity.revision,
@@ -227,11 +227,11 @@ def test_stranger_gets_nothing_and_reader_may_not_write(world: World) -> None:
     activity = make_draft(world)
     with pytest.raises(Library.DoesNotExist):
         services.save_activity(
-            by=world.stranger, library=world.library, content=make_content()
+            by=world.stranger, library_id=world.library.pk, content=make_content()
         )
     with pytest.raises(ReadOnly) as refused:
         services.save_activity(
-            by=world.reader, library=world.library, content=make_content()
+            by=world.reader, library_id=world.library.pk, content=make_content()
         )
     assert refused.value.status == 403
     with pytest.raises(Activity.DoesNotExist):
@@ -339,7 +339,7 @@ def test_flag_goes_when_its_reason_is_mended(world: World) -> None:
     activity.refresh_from_db()
     services.save_activity(
         by=world.manager,
-        library=world.library,
+        library_id=world.library.pk,
         content=replace(
             content_of(activity), links=(Link("https://contoh.invalid/x"),)
         ),
@@ -389,7 +389,7 @@ def test_returned_report_must_stay_complete(world: World) -> None:
     with pytest.raises(InvalidContent):
         services.save_activity(
             by=world.manager,
-            library=world.library,
+            library_id=world.library.pk,
             content=replace(content_of(activity), started_on=None),
             id=activity.pk,
             revision=activity.revision,
@@ -415,11 +415,11 @@ def test_report_in_one_act_is_save_and_submit(world: World) -> None:
     content = make_content(title="Satu langkah")
     key = uuid.uuid4()
     one = services.report_activity(
-        by=world.manager, library=world.library, content=content, id=key
+        by=world.manager, library_id=world.library.pk, content=content, id=key
     )
     two, _is_new = services.save_activity(
         by=world.manager,
-        library=world.library,
+        library_id=world.library.pk,
         content=replace(content, title="Dua langkah yang lain sama sekali"),
     )
     two = services.submit_activity(by=world.manager, activity=two)
@@ -437,7 +437,7 @@ def test_report_in_one_act_may_be_repeated(world: World) -> None:
     content, key = make_content(), uuid.uuid4()
     for _again in range(2):
         activity = services.report_activity(
-            by=world.manager, library=world.library, content=content, id=key
+            by=world.manager, library_id=world.library.pk, content=content, id=key
         )
     assert actions(activity) == ["activity.created", "activity.submitted"]
 
@@ -446,7 +446,7 @@ def test_report_in_one_act_stores_nothing_of_a_bare_report(world: World) -> None
     with pytest.raises(InvalidContent):
         services.report_activity(
             by=world.manager,
-            library=world.library,
+            library_id=world.library.pk,
             content=make_content(started_on=None),
             id=uuid.uuid4(),
         )

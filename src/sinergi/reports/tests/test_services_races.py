@@ -49,7 +49,7 @@ def test_one_report_sent_many_times_at_once_is_stored_once(world: World) -> None
 
     def save() -> bool:
         _activity, is_new = services.save_activity(
-            by=world.manager, library=world.library, content=content, id=wanted
+            by=world.manager, library_id=world.library.pk, content=content, id=wanted
         )
         return is_new
 
@@ -65,7 +65,7 @@ def test_one_id_for_two_libraries_at_once_goes_to_one(world: World) -> None:
             partial(
                 services.save_activity,
                 by=world.nation,
-                library=library,
+                library_id=library.pk,
                 content=content,
                 id=wanted,
             )

@@ -250,21 +250,21 @@ def acts_in_a_closed_month(
         lambda: make_draft(world),
         lambda: services.save_activity(
             by=by,
-            library=library,
+            library_id=library.pk,
             content=make_content(),
             id=draft.pk,
             revision=1,
         ),
         lambda: services.save_activity(
             by=by,
-            library=library,
+            library_id=library.pk,
             content=make_content(),
             id=moved.pk,
             revision=1,
         ),
         lambda: services.save_activity(
             by=by,
-            library=library,
+            library_id=library.pk,
             content=make_content(started_on=dt.date(2022, 3, 3)),
             id=draft.pk,
             revision=1,
@@ -276,7 +276,7 @@ def acts_in_a_closed_month(
         lambda: services.reopen_activity(by=officer, activity=verified, reason="x"),
         lambda: services.save_activity(
             by=by,
-            library=library,
+            library_id=library.pk,
             content=make_content(),
             id=verified.pk,
             revision=3,

@@ -269,7 +269,7 @@ def test_edit_of_another_version_is_not_overwritten(
     activity = make_draft(world)
     services.save_activity(
         by=world.officer,
-        library=world.library,
+        library_id=world.library.pk,
         content=make_content(title="Dari petugas"),
         id=activity.pk,
         revision=1,

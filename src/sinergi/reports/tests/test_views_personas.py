@@ -358,7 +358,7 @@ def test_new_page_is_for_those_who_report(world: World) -> None:
         ("other village", 404),
         ("regency", 302),
         ("other regency", 404),
-        ("evaluator", 404),
+        ("evaluator", 403),
         ("anonymous", 302),
     ],
 )

@@ -75,23 +75,24 @@ def activity_edit(request: SignedInRequest, activity_id: UUID) -> HttpResponse:
 def _take(request: SignedInRequest, activity: Activity | None) -> HttpResponse:
     """Store what was typed; with “send”, hand it in. What was typed is always kept."""
     is_final = request.POST.get("act") == "send"
-    library = _library_of(request, activity)
     activity = activity or _stored(request)
     form = _bound(request, activity, is_final=is_final)
     if activity and activity.state not in OPEN_STATES:
         messages.info(request, _("This report was sent already."))
         return redirect("reports:activity_detail", activity.pk)
     if not form.is_valid():
-        return _show(request, form, library, activity, status=422)
+        return _show_again(request, form, activity, status=422)
     try:
-        stored = _store(request, form, library, activity, is_final=is_final)
+        stored = _store(request, form, activity, is_final=is_final)
+    except Library.DoesNotExist as error:
+        raise Http404 from error
     except NotAllowed as error:
         raise PermissionDenied(str(error.message)) from error
     except EditConflict as error:
-        return _show(request, form, library, activity, status=409, conflict=error)
+        return _show_again(request, form, activity, status=409, conflict=error)
     except DomainError as error:
         form.refuse(getattr(error, "problems", [error]))
-        return _show(request, form, library, _stored(request), status=error.status)
+        return _show_again(request, form, _stored(request), status=error.status)
     return _hand_in(request, form, stored, is_final=is_final)
 
 
@@ -180,7 +181,6 @@ def _typed_id(request: SignedInRequest) -> UUID | None:
 def _store(
     request: SignedInRequest,
     form: ActivityForm,
-    library: Library,
     activity: Activity | None,
     *,
     is_final: bool,
@@ -191,7 +191,9 @@ def _store(
         revision = activity.revision
     said = {
         "by": request.user,
-        "library": library,
+        "library_id": (
+            activity.library_id if activity else form.cleaned_data["library"]
+        ),
         "content": form.content(form.stored),
         "id": activity.pk if activity else form.cleaned_data["id"],
         "revision": revision,
@@ -200,6 +202,19 @@ def _store(
         return services.report_activity(**said)
     stored, _is_new = services.save_activity(**said)
     return stored
+
+
+def _show_again(
+    request: SignedInRequest,
+    form: ActivityForm,
+    activity: Activity | None,
+    *,
+    status: int,
+    conflict: DomainError | None = None,
+) -> HttpResponse:
+    """The page with what was typed, for the library that it names."""
+    library = _library_of(request, activity)
+    return _show(request, form, library, activity, status=status, conflict=conflict)
 
 
 def _show(
@@ -239,15 +254,17 @@ def _show(
 @require_POST
 def activity_autosave(request: SignedInRequest) -> JsonResponse:
     """Keep a draft while it is being typed; answers in JSON for the page's script."""
-    library = _library_of(request, None)
     activity = _stored(request)
     form = _bound(request, activity, is_final=False)
     if not form.is_valid():
+        _library_of(request, activity)  # only those who report learn that it waits
         return JsonResponse({"state": "incomplete"}, status=202)
     if activity and activity.state not in OPEN_STATES:
         return JsonResponse({"state": "sent"}, status=409)
     try:
-        stored = _store(request, form, library, activity, is_final=False)
+        stored = _store(request, form, activity, is_final=False)
+    except Library.DoesNotExist as error:
+        raise Http404 from error
     except DomainError as error:
         return JsonResponse(
             {"state": error.kind, "message": str(error.message)}, status=error.status
