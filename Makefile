@@ -19,7 +19,7 @@ demo-accounts: $(VENV)/.run $(VENV)/.messages
 test: $(VENV)/.develop $(VENV)/.messages  ## what every change must pass: SQLite, then PostgreSQL, then browsers
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not journey and not slow" -q
 	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadgroup -m "not journey and not slow" -q
-	$(BIN)/pytest -m journey -q
+	$(BIN)/pytest -n 2 --dist loadgroup -m journey -q
 
 test-all: test  ## and what takes minutes
 	$(BIN)/pytest -m slow -q

@@ -1,8 +1,10 @@
 """A real platform with the demonstration year, and a real Chromium."""
 
+import fcntl
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -36,12 +38,29 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def platform(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platform]:
-    """`sinergi prepare` and `sinergi run`, exactly as `make run` calls them."""
-    chosen = platform_at(tmp_path_factory.mktemp("platform"))
-    chosen.command("prepare")
-    with serving(chosen) as running:
+def platform(
+    tmp_path_factory: pytest.TempPathFactory, worker_id: str
+) -> Iterator[Platform]:
+    """`sinergi prepare` and `sinergi run`, exactly as `make run` calls them.
+
+    Workers prepare once, and each runs a copy of its own.
+    """
+    own = tmp_path_factory.getbasetemp()
+    common = own if worker_id == "master" else own.parent
+    shutil.copytree(_prepared(common), own / "platform")
+    with serving(platform_at(own / "platform")) as running:
         yield running
+
+
+def _prepared(folder: Path) -> Path:
+    """The platform that the first worker prepares while the others wait."""
+    home, done = folder / "prepared", folder / "prepared.done"
+    with (folder / "prepare.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            platform_at(home).command("prepare")
+            done.touch()
+    return home
 
 
 @pytest.fixture(scope="session")

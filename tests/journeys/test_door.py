@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Platform, Visitor, assert_accessible
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("door")]
 PATIENCE_MS = 20_000
 
 #: A meeting on the demonstration's own day, with people of a delegation on site.

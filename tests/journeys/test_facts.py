@@ -10,7 +10,7 @@ import pytest
 
 from tests.served import Platform
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("facts")]
 PLM = "2022-12-05"
 PARTNERS = """
     SELECT library.kind, count(DISTINCT library.region_id)

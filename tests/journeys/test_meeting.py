@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.journeys.conftest import Visitor, assert_accessible
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("meeting")]
 OPEN = "/pertemuan/plm-jawa-timur-2023/"
 
 

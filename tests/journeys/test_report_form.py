@@ -9,7 +9,7 @@ from playwright.sync_api import FilePayload, Page, expect
 from tests.journeys.conftest import Visitor, assert_accessible
 from tests.journeys.test_round import fill_report, reported, send
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("report_form")]
 GPS_PART, EXIF_PART, TAKEN_AT = 0x8825, 0x8769, 0x9003
 
 

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.journeys.conftest import Visitor, assert_accessible
 from tests.served import Platform
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("round")]
 PATIENCE_SECONDS = 120
 NATION = ("figures", "--from", "2022-01", "--to", "2022-12", "--json")
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from tests.journeys.conftest import Visitor, assert_accessible
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.xdist_group("updates")]
 
 
 @pytest.mark.parametrize("phone", [True, False], ids=["phone", "desk"])

@@ -12,6 +12,7 @@ from sinergi.accounts.models import User
 from sinergi.meetings import exports
 from sinergi.meetings.api_door import router as door
 from sinergi.meetings.enums import Channel
+from sinergi.meetings.errors import InvalidRegistration, PoolClosed
 from sinergi.meetings.models import Meeting, SeatPool
 from sinergi.meetings.queries.meetings import (
     delegation_for,
@@ -19,7 +20,6 @@ from sinergi.meetings.queries.meetings import (
     may_host,
     meeting_for,
 )
-from sinergi.meetings.queries.places import position_of
 from sinergi.meetings.queries.public import latest_version
 from sinergi.meetings.rules import in_language
 from sinergi.meetings.services import registration
@@ -172,7 +172,7 @@ def request_place(
     out = PlaceOut(
         place=main.pk,
         state=main.state,
-        position=position_of(main),
+        position=made.position,
         number=main.number,
         code=made.participant.code,
     )
@@ -196,18 +196,22 @@ def _request(
             channel=payload.channel,
             request=asked,
         )
-    if may_host(user, meeting):
-        return registration.register_as_host(
-            by=user,
-            meeting=meeting,
-            person=person,
-            channel=payload.channel,
-            request=asked,
-        )
-    if payload.channel != Channel.ONLINE:
+    if payload.channel == Channel.ONLINE:
+        try:
+            return registration.register_openly(
+                by=user, meeting=meeting, person=person, request=asked
+            )
+        except (PoolClosed, InvalidRegistration):
+            if not may_host(user, meeting):
+                raise
+    elif not may_host(user, meeting):
         raise registration.needs_delegation()
-    return registration.register_openly(
-        by=user, meeting=meeting, person=person, request=asked
+    return registration.register_as_host(
+        by=user,
+        meeting=meeting,
+        person=person,
+        channel=payload.channel,
+        request=asked,
     )
 
 

@@ -144,3 +144,25 @@ def test_waiting_of_other_statements_stays_as_it_was(place: Path) -> None:
     add_one(connection)
     with connection.cursor() as cursor:
         assert cursor.execute("PRAGMA busy_timeout").fetchone() == (3000,)
+
+
+def test_a_statement_alone_finds_its_turn_among_many(place: Path) -> None:
+    stop = threading.Event()
+
+    def crowd(_thread: int) -> None:
+        connection = wrapper(place)
+        while not stop.is_set():
+            add_one(connection)
+        connection.close()
+
+    with ThreadPoolExecutor(6) as pool:
+        for thread in range(6):
+            pool.submit(crowd, thread)
+        alone = wrapper(place)
+        with alone.cursor() as cursor:
+            for _time in range(30):
+                cursor.execute("UPDATE count SET number = number + 1000")
+        stop.set()
+    alone.close()
+    add_one(wrapper(place, seconds=0.2))
+    assert counted(place) > 30_000

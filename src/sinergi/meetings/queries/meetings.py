@@ -64,6 +64,8 @@ def extra_pools(meeting: Meeting, keys: "Sequence[int]") -> list[SeatPool]:
     Raises:
         SeatPool.DoesNotExist: One of them is no such pool of the meeting.
     """
+    if not keys:
+        return []
     kinds = (PoolKind.CLASS, *FURTHER)
     found = list(SeatPool.objects.filter(meeting=meeting, kind__in=kinds, pk__in=keys))
     if len(found) != len(set(keys)):

@@ -41,11 +41,14 @@ def take_places(
     participants: Sequence[Participant],
     pools: Sequence[SeatPool],
     wait: bool,
+    are_new: bool = False,
 ) -> list[Place]:
     """Take a seat for each participant in each pool: all of them, or none.
 
     Where one pool lacks room, or others wait for it, the whole request waits: it
     gets its number in every pool and is confirmed once all of them have room.
+    Participants who `are_new` were written in this transaction: nobody else knows
+    them yet, and they hold no place.
 
     Raises:
         PoolFull: There is no room and `wait` is false; nothing is taken.
@@ -53,9 +56,11 @@ def take_places(
         ClassesOverlap: A participant would sit in two classes at one time.
         AlreadyThere: A participant has a place in a pool, or waits for one.
     """
-    people = _locked(participants)
+    people = list(participants) if are_new else _locked(participants)
     ordered = sorted(pools, key=lambda pool: pool.pk)
-    _check_time(people, ordered)
+    _check_each_other(ordered)
+    if not are_new:
+        _check_held(people, ordered)
     full = _take_all(ordered, len(people))
     if full is None:
         _check_moved(people, ordered)
@@ -149,12 +154,15 @@ def _locked(participants: Sequence[Participant]) -> list[Participant]:
     return list(rows.order_by("pk"))
 
 
-def _check_time(people: list[Participant], pools: list[SeatPool]) -> None:
-    """Nobody has two places in a pool, or two classes at one time."""
-    timed = [pool for pool in pools if pool.starts_at is not None]
-    for index, first in enumerate(timed):
-        for second in timed[index + 1 :]:
+def _check_each_other(pools: list[SeatPool]) -> None:
+    """Nobody asks for two classes at one time."""
+    for index, first in enumerate(pools):
+        for second in pools[index + 1 :]:
             _refuse_overlap(first, second)
+
+
+def _check_held(people: list[Participant], pools: list[SeatPool]) -> None:
+    """Nobody has two places in a pool, or two classes at one time."""
     held = Place.objects.filter(participant__in=people, state__in=LIVE).select_related(
         "pool"
     )
@@ -164,7 +172,7 @@ def _check_time(people: list[Participant], pools: list[SeatPool]) -> None:
                 _("There is a place in %(pool)s already.")
                 % {"pool": pool_name(place.pool)}
             )
-        for pool in timed:
+        for pool in pools:
             _refuse_overlap(place.pool, pool)
 
 
@@ -178,7 +186,8 @@ def _check_moved(people: list[Participant], pools: list[SeatPool]) -> None:
         return
     fresh = list(SeatPool.objects.filter(pk__in=known).order_by("pk"))
     if any(known[pool.pk] != (pool.starts_at, pool.ends_at) for pool in fresh):
-        _check_time(people, fresh)
+        _check_each_other(fresh)
+        _check_held(people, fresh)
 
 
 def _refuse_overlap(first: SeatPool, second: SeatPool) -> None:
@@ -192,6 +201,8 @@ def _refuse_overlap(first: SeatPool, second: SeatPool) -> None:
 
 def _take_all(pools: Sequence[SeatPool], size: int) -> SeatPool | None:
     """Take seats in every pool, or in none: then the pool that lacks room."""
+    if len(pools) == 1:
+        return None if _take(pools[0], size) else pools[0]
     with transaction.atomic():
         for pool in pools:
             if not _take(pool, size):

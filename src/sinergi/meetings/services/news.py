@@ -28,14 +28,19 @@ def tell_places(place_ids: Iterable[int]) -> int:
     ).select_related("participant__meeting", "pool")
     told = [row for row in rows.order_by("pk") if row.participant.email]
     for row in told:
-        letter = place_letter(row, position_of(row))
-        queue_mail(
-            key=f"place-{row.pk}-{row.state}",
-            recipient=row.participant.email,
-            subject=letter.subject,
-            body=letter.body,
-        )
+        tell_place(row, position_of(row))
     return len(told)
+
+
+def tell_place(place: Place, position: int | None) -> None:
+    """Mail somebody with an address what has become of their place."""
+    letter = place_letter(place, position)
+    queue_mail(
+        key=f"place-{place.pk}-{place.state}",
+        recipient=place.participant.email,
+        subject=letter.subject,
+        body=letter.body,
+    )
 
 
 def tell_agenda(version: AgendaVersion) -> int:

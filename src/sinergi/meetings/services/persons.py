@@ -88,11 +88,11 @@ def require_partner(meeting: Meeting, person: Person) -> None:
     Raises:
         InvalidRegistration: The library is missing or no partner.
     """
-    if not meeting.programmes.exists():
-        return
     partners = Partnership.objects.filter(programme__in=meeting.programmes.all())
     chosen = person.library_id
-    if chosen is None or not partners.filter(library_id=chosen).exists():
+    if chosen is not None and partners.filter(library_id=chosen).exists():
+        return
+    if meeting.programmes.exists():
         raise InvalidRegistration(
             _("Choose your library: one that is or was a partner of the programme."),
             field="library",

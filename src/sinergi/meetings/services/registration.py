@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import cached_property
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -38,10 +39,11 @@ from sinergi.meetings.models import (
     SeatPool,
 )
 from sinergi.meetings.queries.meetings import registration_closed_reason
+from sinergi.meetings.queries.places import position_of
 from sinergi.meetings.rules import BY_NAME, identity_of, new_code
 from sinergi.meetings.services import ledger
 from sinergi.meetings.services.access import require_host
-from sinergi.meetings.services.news import tell_places
+from sinergi.meetings.services.news import tell_place, tell_places
 from sinergi.meetings.services.persons import (
     Person,
     check_person,
@@ -78,6 +80,11 @@ class Registration:
         """The place of the channel itself."""
         wanted = PoolKind(self.participant.channel)
         return next(place for place in self.places if place.pool.kind == wanted)
+
+    @cached_property
+    def position(self) -> int | None:
+        """The turn on the waiting list of the channel; None with a seat."""
+        return position_of(self.main)
 
 
 def register_openly(
@@ -285,16 +292,15 @@ def _register(
     if repeated is not None:
         return repeated
     try:
-        with transaction.atomic():
-            participant = _create(
-                by=by,
-                meeting=meeting,
-                person=person,
-                channel=channel,
-                delegation=delegation,
-                request_key=request.key,
-                digest=digest,
-            )
+        participant = _create(
+            by=by,
+            meeting=meeting,
+            person=person,
+            channel=channel,
+            delegation=delegation,
+            request_key=request.key,
+            digest=digest,
+        )
     except AlreadyRegistered:
         repeated = _repeated(meeting, request.key, digest)
         if repeated is not None:
@@ -302,10 +308,15 @@ def _register(
         raise
     pool = SeatPool.objects.get(meeting=meeting, kind=PoolKind(channel))
     places = ledger.take_places(
-        participants=[participant], pools=[pool, *request.classes], wait=request.wait
+        participants=[participant],
+        pools=[pool, *request.classes],
+        wait=request.wait,
+        are_new=True,
     )
-    tell_places([place.pk for place in places if place.pool_id == pool.pk])
-    return Registration(participant, places, is_new=True)
+    made = Registration(participant, places, is_new=True)
+    if participant.email:
+        tell_place(made.main, made.position)
+    return made
 
 
 def _digest(person: Person, channel: str, request: Request) -> str:
@@ -348,7 +359,6 @@ def _create(
     identity = identity_of(
         email=person.email, phone=person.phone, user_id=None, name=person.full_name
     )
-    _require_new(meeting, identity, delegation)
     for _try in range(CODE_TRIES):
         participant = Participant(
             meeting=meeting,

@@ -6,7 +6,7 @@ import smtplib
 
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 from django.utils import timezone
 
@@ -17,20 +17,20 @@ from sinergi.notices.signals import mail_waiting
 logger = logging.getLogger(__name__)
 
 
-@transaction.atomic
 def queue_mail(*, key: str, recipient: str, subject: str, body: str) -> OutgoingMail:
     """Put a mail into the outbox; the same key a second time changes nothing."""
-    mail, is_new = OutgoingMail.objects.get_or_create(
+    mail = OutgoingMail(
         key=key,
-        defaults={
-            "recipient": recipient,
-            "subject": " ".join(subject.split())[:200],
-            "body": body,
-        },
+        recipient=recipient,
+        subject=" ".join(subject.split())[:200],
+        body=body,
     )
-    if is_new:
-        at = mail.next_try_at
-        transaction.on_commit(lambda: _announce(at))
+    try:
+        with transaction.atomic():
+            mail.save(force_insert=True)
+    except IntegrityError:
+        return OutgoingMail.objects.get(key=key)
+    transaction.on_commit(lambda: _announce(mail.next_try_at))
     return mail
 
 
