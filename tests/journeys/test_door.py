@@ -154,6 +154,7 @@ def test_a_revoked_phone_forgets_what_it_knew(
     )
     committee.goto(f"/pertemuan/{slug}/pintu/")
     committee.click("#hitungan form[action$='/cabut/'] button")
+    phone.evaluate("window.dispatchEvent(new Event('online'))")  # or half a minute
     expect(phone.locator("#selesai")).to_be_visible(timeout=80_000)
     assert phone.evaluate("indexedDB.databases()") == []
     assert phone.evaluate("caches.keys()") == []

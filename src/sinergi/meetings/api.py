@@ -196,7 +196,18 @@ def _request(
             channel=payload.channel,
             request=asked,
         )
-    if payload.channel == Channel.ONLINE:
+    return _openly_or_as_host(user, meeting, person, payload.channel, asked)
+
+
+def _openly_or_as_host(
+    user: User,
+    meeting: Meeting,
+    person: Person,
+    channel: str,
+    asked: registration.Request,
+) -> Registration:
+    """By the door for everybody; those who serve the meeting may use their own."""
+    if channel == Channel.ONLINE:
         try:
             return registration.register_openly(
                 by=user, meeting=meeting, person=person, request=asked
@@ -207,11 +218,7 @@ def _request(
     elif not may_host(user, meeting):
         raise registration.needs_delegation()
     return registration.register_as_host(
-        by=user,
-        meeting=meeting,
-        person=person,
-        channel=payload.channel,
-        request=asked,
+        by=user, meeting=meeting, person=person, channel=channel, request=asked
     )
 
 
