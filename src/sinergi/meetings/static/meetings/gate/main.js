@@ -71,7 +71,7 @@ async function start() {
   view.showPart("layar");
   focus();
   setInterval(() => gate.sync().then(keep), EVERY);
-  window.addEventListener("online", () => gate.sync());
+  window.addEventListener("online", () => gate.sync().then(keep));
   await keep();
 }
 
