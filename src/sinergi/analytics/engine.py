@@ -208,6 +208,8 @@ class _Engine:
                 manifest = lake.current()
                 if manifest is None and (seen is not None or self._seen is not None):
                     raise LakeDamaged
+                if manifest is not None and manifest.methods != registry.methods():
+                    raise LakeDamaged  # of an older version; the refresher rebuilds it
                 self._open(manifest or lake.Manifest())
                 self._seen = seen
             manifest, space = self._manifest, self._space

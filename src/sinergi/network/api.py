@@ -1,7 +1,7 @@
 """Libraries over the API."""
 
 import datetime as dt
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
@@ -9,6 +9,7 @@ from ninja import Query, Router, Schema
 
 from sinergi.accounts.bearer import acting_user
 from sinergi.core.paging import page
+from sinergi.network.enums import LibraryKind
 from sinergi.network.models import Library
 from sinergi.network.queries.libraries import (
     LibraryFilter,
@@ -25,7 +26,7 @@ class LibraryQuery(Schema):
     """What is asked for; everything may be left out."""
 
     region: str = ""
-    kind: str = ""
+    kind: LibraryKind | Literal[""] = ""
     search: str = ""
 
 

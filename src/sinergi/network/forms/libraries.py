@@ -11,9 +11,10 @@ from sinergi.core.forms import DayInput
 from sinergi.network.enums import LibraryKind
 from sinergi.network.models import Library
 from sinergi.network.queries.libraries import mergeable_into
-from sinergi.network.queries.scope import scope_of
-from sinergi.network.rules import PLACES
+from sinergi.network.queries.scope import can, scope_of
+from sinergi.network.rules import MANAGE, PLACES
 from sinergi.regions.forms import RegionField
+from sinergi.regions.models import Region
 
 
 def look_where_it_fits(form: forms.Form, user: User, kind: str) -> None:
@@ -54,8 +55,16 @@ class LibraryForm(DescriptionForm):
     def __init__(self, *args: Any, user: User, **more: Any) -> None:
         more.setdefault("initial", {"kind": LibraryKind.VILLAGE})
         super().__init__(*args, **more)
+        self.user = user
         kind = str(self.data.get("kind", ""))
         look_where_it_fits(self, user, kind if kind in LibraryKind.values else "")
+
+    def clean_region(self) -> Region:
+        """Refuse a place that the person does not look after, keeping what is typed."""
+        region: Region = self.cleaned_data["region"]
+        if not can(self.user, MANAGE, region=region):
+            raise forms.ValidationError(_("This place is outside your scope."))
+        return region
 
 
 class ActForm(forms.Form):

@@ -94,6 +94,7 @@ def test_list_pages_by_key_and_filters() -> None:
     assert found == [library.pk for library in libraries]
     assert call(team, "libraries?search=P1")[1]["items"][0]["name"] == "P1"
     assert call(team, "libraries?kind=tbm")[1]["items"] == []
+    assert call(team, "libraries?kind=benua")[0] == 422
 
 
 def test_token_without_the_scope_is_refused() -> None:

@@ -230,7 +230,10 @@ def test_add_is_for_those_who_manage() -> None:
         "/perpustakaan/baru/",
         {"name": "Cahaya", "kind": "village", "region": "35.22.01.2001"},
     )
-    assert answer.status_code == 403
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "di luar" in page
+    assert 'value="Cahaya"' in page
     assert Library.objects.count() == 0
 
 
