@@ -16,6 +16,7 @@ from sinergi.meetings.forms.fields import (
     AreaField,
     MomentField,
     RowForm,
+    RupiahRowField,
     as_typed,
     in_zone,
 )
@@ -226,12 +227,8 @@ class BudgetForm(RowForm):
 
     label = forms.CharField(label=gettext_lazy("What for"), max_length=200)
     payer = forms.ChoiceField(label=gettext_lazy("Who pays"), choices=Payer.choices)
-    planned_idr = forms.IntegerField(
-        label=gettext_lazy("Planned (Rp)"), min_value=0, max_value=10**15
-    )
-    spent_idr = forms.IntegerField(
-        label=gettext_lazy("Spent (Rp)"), min_value=0, max_value=10**15, required=False
-    )
+    planned_idr = RupiahRowField(label=gettext_lazy("Planned (Rp)"))
+    spent_idr = RupiahRowField(label=gettext_lazy("Spent (Rp)"), required=False)
 
 
 class QuestionForm(RowForm):

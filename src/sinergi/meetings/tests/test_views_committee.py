@@ -269,7 +269,9 @@ def test_hubs_budget_and_questions_are_lists(meeting: Meeting) -> None:
     hub = {"name": "Merauke", "region": "93.01", "time_zone": "Asia/Jayapura"}
     client.post(address("hub_edit", SLUG), rows([hub]))
     line = {"label": "Hotel", "payer": "apbn", "planned_idr": "1500000"}
-    client.post(address("budget_edit", SLUG), rows([line, {"label": ""}]))
+    client.post(
+        address("budget_edit", SLUG), rows([line, {"label": "", "payer": "apbn"}])
+    )
     asked = {"text_id": "Ukuran kaus?", "kind": "choice", "choices": "S\nM\nM"}
     client.post(address("question_edit", SLUG), rows([asked]))
     assert list(meeting.hubs.values_list("region", "time_zone")) == [
@@ -281,6 +283,16 @@ def test_hubs_budget_and_questions_are_lists(meeting: Meeting) -> None:
     assert list(meeting.questions.values_list("text_en", "choices")) == [
         ("Ukuran kaus?", ["S", "M"])
     ]
+
+
+def test_a_budget_is_typed_and_read_with_separators(meeting: Meeting) -> None:
+    client = signed_in(make_officer("35"))
+    line = {"label": "Hotel", "payer": "apbn", "planned_idr": "125.000"}
+    untouched = {"label": "", "payer": "apbn", "planned_idr": "", "spent_idr": ""}
+    client.post(address("budget_edit", SLUG), rows([line, untouched]))
+    assert meeting.budget.get().planned_idr == 125_000
+    page = client.get(address("budget_edit", SLUG)).content.decode()
+    assert 'value="125.000"' in page
 
 
 def test_a_refused_row_keeps_what_was_typed(meeting: Meeting) -> None:
