@@ -114,3 +114,14 @@ def test_nobody_who_is_invented_lacks_the_mark(records: sqlite3.Connection) -> N
         "SELECT full_name FROM accounts_user WHERE full_name NOT LIKE '%(contoh)'"
     ).fetchall()
     assert rows == []
+
+
+def test_no_mail_to_invented_people_waits(records: sqlite3.Connection) -> None:
+    waiting = """
+        SELECT count(*) FROM notices_outgoingmail
+        WHERE sent_at IS NULL AND given_up_at IS NULL AND subject LIKE '%2022%'
+    """
+    (count,) = records.execute(waiting).fetchone()
+    (queued,) = records.execute("SELECT count(*) FROM notices_outgoingmail").fetchone()
+    assert queued > 0
+    assert count == 0

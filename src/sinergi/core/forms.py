@@ -6,8 +6,10 @@ from typing import Any
 
 from django import forms
 from django.forms.renderers import DjangoTemplates
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 
+GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
 _KEY = re.compile(r"[0-9]{1,18}")
 
 
@@ -61,4 +63,32 @@ class DigitsInput(forms.TextInput):
                 "inputmode": "numeric",
                 "autocomplete": "off",
             }
+        )
+
+
+class WholeRupiahField(forms.IntegerField):
+    """Whole rupiah with or without separators: 1500000 and 1.500.000 are equal."""
+
+    def __init__(self, *, max_value: int = 10**15, **kwargs: Any) -> None:
+        super().__init__(
+            min_value=0,
+            max_value=max_value,
+            widget=DigitsInput(),
+            localize=False,
+            **kwargs,
+        )
+
+    def to_python(self, value: Any) -> Any:
+        """The amount; three digits after a separator are thousands, not a fraction."""
+        text = str(value or "").strip()
+        if GROUPED.fullmatch(text):
+            text = text.replace(".", "").replace(",", "")
+        return super().to_python(text)
+
+    def prepare_value(self, value: Any) -> Any:
+        """A stored amount as it is read."""
+        return (
+            number_format(value, 0, force_grouping=True)
+            if isinstance(value, int)
+            else value
         )

@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.core.dates import today
-from sinergi.core.forms import DayInput, DigitsInput
+from sinergi.core.forms import DayInput, WholeRupiahField
 from sinergi.network.models import Library
 from sinergi.stories.enums import ConsentScope
 from sinergi.stories.models import Maker
@@ -79,12 +79,8 @@ class ProductForm(PhotoForm, ConsentForm):
 
     maker = forms.ChoiceField(label=_("Maker"), required=False)
     name = forms.CharField(label=_("Product"), max_length=120)
-    price_idr = forms.IntegerField(
-        label=_("Price in rupiah"),
-        min_value=0,
-        max_value=10_000_000_000,
-        required=False,
-        widget=DigitsInput,
+    price_idr = WholeRupiahField(
+        label=_("Price in rupiah"), max_value=10_000_000_000, required=False
     )
     unit = forms.CharField(
         label=_("Per"),

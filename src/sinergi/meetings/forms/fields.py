@@ -1,26 +1,22 @@
 """Fields that forms of meetings share: a moment in the meeting's zone, an area."""
 
 import datetime as dt
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from sinergi.core.errors import DomainError
-from sinergi.core.forms import DigitsInput
 from sinergi.meetings.queries.committee import area_label, area_named
 from sinergi.regions.models import Region
 
 MOMENT = "%d/%m/%Y %H.%M"
 MOMENTS = (MOMENT, "%d/%m/%Y %H:%M", "%Y-%m-%d %H:%M", "%Y-%m-%dT%H:%M")
 CLOCKS = ("%H.%M", "%H:%M")
-GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
 
 
 class MomentField(forms.CharField):
@@ -95,34 +91,6 @@ class AreaField(forms.CharField):
     def prepare_value(self, value: Any) -> Any:
         """An area as it is shown."""
         return area_label(value) if isinstance(value, Region) else value
-
-
-class RupiahRowField(forms.IntegerField):
-    """Whole rupiah with or without separators: 1500000 and 1.500.000 are equal."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            min_value=0,
-            max_value=10**15,
-            widget=DigitsInput(),
-            localize=False,
-            **kwargs,
-        )
-
-    def to_python(self, value: Any) -> Any:
-        """The amount; three digits after a separator are thousands, not a fraction."""
-        text = str(value or "").strip()
-        if GROUPED.fullmatch(text):
-            text = text.replace(".", "").replace(",", "")
-        return super().to_python(text)
-
-    def prepare_value(self, value: Any) -> Any:
-        """A stored amount as it is read."""
-        return (
-            number_format(value, 0, force_grouping=True)
-            if isinstance(value, int)
-            else value
-        )
 
 
 class RowForm(forms.Form):

@@ -10,13 +10,12 @@ from django.utils.translation import gettext_lazy
 
 from sinergi.accounts.models import User
 from sinergi.core.dates import today
-from sinergi.core.forms import DayInput, DigitsInput
+from sinergi.core.forms import DayInput, DigitsInput, WholeRupiahField
 from sinergi.meetings.enums import Duty, Level, QuestionKind, TimeZone
 from sinergi.meetings.forms.fields import (
     AreaField,
     MomentField,
     RowForm,
-    RupiahRowField,
     as_typed,
     in_zone,
 )
@@ -227,8 +226,8 @@ class BudgetForm(RowForm):
 
     label = forms.CharField(label=gettext_lazy("What for"), max_length=200)
     payer = forms.ChoiceField(label=gettext_lazy("Who pays"), choices=Payer.choices)
-    planned_idr = RupiahRowField(label=gettext_lazy("Planned (Rp)"))
-    spent_idr = RupiahRowField(label=gettext_lazy("Spent (Rp)"), required=False)
+    planned_idr = WholeRupiahField(label=gettext_lazy("Planned (Rp)"))
+    spent_idr = WholeRupiahField(label=gettext_lazy("Spent (Rp)"), required=False)
 
 
 class QuestionForm(RowForm):
