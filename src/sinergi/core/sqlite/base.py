@@ -21,6 +21,8 @@ from django.db.backends.sqlite3 import base
 
 ASK_AGAIN_SECONDS = 0.001
 DEFAULT_SECONDS = 5.0
+#: Somebody writes, or mends the file after a process that died.
+BUSY = (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_BUSY_RECOVERY)
 WRITING = re.compile(r"\s*(INSERT|UPDATE|DELETE|REPLACE)\b", re.IGNORECASE)
 
 _lines: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
@@ -85,11 +87,19 @@ class DatabaseWrapper(base.DatabaseWrapper):
         self._leave()
 
     def _rollback(self) -> None:
-        super()._rollback()  # type: ignore[misc]
-        self._leave()
+        try:
+            super()._rollback()  # type: ignore[misc]
+        finally:
+            self._leave()
 
     def _close(self) -> None:
-        super()._close()  # type: ignore[misc]
+        try:
+            super()._close()  # type: ignore[misc]
+        finally:
+            self._leave()
+
+    def __del__(self) -> None:
+        """Give the turn back, too, where nobody ends the transaction or closes."""
         self._leave()
 
     def _leave(self) -> None:
@@ -100,4 +110,4 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 def _is_busy(error: OperationalError) -> bool:
     code = getattr(error.__cause__, "sqlite_errorcode", None)
-    return code == sqlite3.SQLITE_BUSY
+    return code in BUSY

@@ -1,5 +1,6 @@
 """The line of writers before a SQLite file; real files, threads and processes."""
 
+import gc
 import sqlite3
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from django.db import OperationalError
 from django.db.utils import ConnectionHandler
 from pytest_django import DjangoDbBlocker
 
-from sinergi.core.sqlite.base import DatabaseWrapper
+from sinergi.core.sqlite.base import DatabaseWrapper, _lines
 
 HOLD = """
 import sqlite3, sys, time
@@ -166,3 +167,37 @@ def test_a_statement_alone_finds_its_turn_among_many(place: Path) -> None:
     alone.close()
     add_one(wrapper(place, seconds=0.2))
     assert counted(place) > 30_000
+
+
+def test_who_vanishes_within_a_transaction_leaves_the_line(place: Path) -> None:
+    def vanish() -> None:
+        connection = wrapper(place)
+        connection.ensure_connection()
+        connection.set_autocommit(
+            False, force_begin_transaction_with_broken_autocommit=True
+        )
+
+    vanisher = threading.Thread(target=vanish)
+    vanisher.start()
+    vanisher.join()
+    gc.collect()
+    assert not _lines[str(place)].locked()
+    add_one(wrapper(place))
+    assert counted(place) == 1
+
+
+def test_a_file_that_is_being_mended_is_waited_for(place: Path) -> None:
+    connection = wrapper(place, seconds=2)
+    connection.ensure_connection()
+    tries = []
+
+    def act() -> str:
+        tries.append(1)
+        if len(tries) == 1:
+            cause = sqlite3.OperationalError("database is locked")
+            cause.sqlite_errorcode = sqlite3.SQLITE_BUSY_RECOVERY
+            raise OperationalError("database is locked") from cause
+        return "done"
+
+    assert connection._in_turn(act) == "done"
+    connection._leave()

@@ -1,5 +1,7 @@
 """The addresses of the API, guarded by tokens instead of the login page."""
 
+import json
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import wraps
 
@@ -19,6 +21,8 @@ from sinergi.exchange.api.problems import (
 )
 
 View = Callable[..., HttpResponse]
+#: Half of a sign of two halves, as JSON may spell it.
+HALF = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
 def _open(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLPattern]:
@@ -31,7 +35,7 @@ def _open(patterns: Sequence[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 def _answering(view: View) -> View:
     """The view without login page, its refusals problem documents.
 
-    A NUL, which JSON may spell and no text column holds, is refused here.
+    A NUL or half a sign, which JSON may spell and no text column holds, is refused.
     """
 
     @wraps(view)
@@ -43,7 +47,7 @@ def _answering(view: View) -> View:
             body = request.body
         except RequestDataTooBig:
             return too_big()
-        if b"\\u0000" in body:
+        if b"\\u0000" in body or _has_half_signs(body):
             return unfit()
         response = view(request, *args, **kwargs)
         if response.status_code == 405:
@@ -51,6 +55,19 @@ def _answering(view: View) -> View:
         return response
 
     return csrf_exempt(login_not_required(answer))
+
+
+def _has_half_signs(body: bytes) -> bool:
+    """Whether a JSON text spells half of a sign without its other half."""
+    if not HALF.search(body):
+        return False
+    try:
+        json.dumps(json.loads(body), ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        return True
+    except (ValueError, RecursionError):
+        return False  # it is no JSON, which is said later
+    return False
 
 
 @login_not_required

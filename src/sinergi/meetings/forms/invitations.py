@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from sinergi.core.forms import DayInput, DigitsInput
 from sinergi.meetings.enums import Channel, DelegationKind, ParticipantType, Reply
 from sinergi.meetings.queries.invitations import InvitationRule
-from sinergi.meetings.services.invitations import Guest
+from sinergi.meetings.services.invitations import NOTE_LIMIT, Guest
 from sinergi.network.enums import LibraryKind, Origin
 from sinergi.regions.models import Region
 
@@ -171,6 +171,14 @@ class GuestForm(PlacesForm):
         return Guest(**{name: self.cleaned_data[name] for name in names})
 
 
+class NoteField(forms.CharField):
+    """Some lines; the end of one counts as one sign, as browsers count it."""
+
+    def to_python(self, value: Any) -> str:
+        """The text with the ends of lines that we store."""
+        return str(super().to_python(value)).replace("\r\n", "\n")
+
+
 class ReplyForm(forms.Form):
     """What the invited answers."""
 
@@ -179,9 +187,9 @@ class ReplyForm(forms.Form):
         choices=[choice for choice in Reply.choices if choice[0] != Reply.NONE],
         widget=forms.RadioSelect,
     )
-    note = forms.CharField(
+    note = NoteField(
         label=gettext_lazy("Note"),
         widget=forms.Textarea(attrs={"rows": 2}),
-        max_length=2000,
+        max_length=NOTE_LIMIT,
         required=False,
     )

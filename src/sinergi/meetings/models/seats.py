@@ -134,3 +134,9 @@ class Place(models.Model):
     def is_further(self) -> bool:
         """Whether the seat is one beside the place at the meeting itself."""
         return self.pool.kind in FURTHER
+
+    @property
+    def is_entrance(self) -> bool:
+        """Whether it lets its holder into the online room."""
+        is_online = self.pool.kind == PoolKind.ONLINE
+        return is_online and self.state == PlaceState.CONFIRMED

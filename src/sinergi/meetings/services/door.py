@@ -90,6 +90,8 @@ def receive_scans(
         one if one.at.tzinfo else replace(one, at=one.at.replace(tzinfo=zone))
         for one in scans
     ]
+    if sent_at is not None and sent_at.tzinfo is None:
+        sent_at = sent_at.replace(tzinfo=zone)
     received_at = received_at or timezone.now()
     batch = _Batch(
         meeting=meeting,

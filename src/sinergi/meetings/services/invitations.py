@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.audit.services import record, record_many
+from sinergi.core.formatting import number
 from sinergi.meetings.enums import (
     Channel,
     DelegationKind,
@@ -34,6 +35,8 @@ from sinergi.network.enums import LibraryKind
 from sinergi.notices.enums import MessageKind
 from sinergi.notices.services import queue_mail, tell
 
+#: Signs of a note beside the reply.
+NOTE_LIMIT = 1000
 #: In what capacity the people of a partner of each kind come.
 TYPES = {
     LibraryKind.PROVINCE: ParticipantType.LIBRARY_OFFICE,
@@ -66,7 +69,7 @@ def invite_partners(
     require_prepare(by, meeting)
     Meeting.objects.select_for_update().get(pk=meeting.pk)
     now = timezone.now()
-    number = meeting.delegations.count()
+    before = meeting.delegations.count()
     rows = Delegation.objects.bulk_create(
         [
             Delegation(
@@ -75,7 +78,7 @@ def invite_partners(
                 library=library,
                 name=library.name,
                 participant_type=TYPES[LibraryKind(library.kind)],
-                letter_number=letter_number(meeting, number + turn),
+                letter_number=letter_number(meeting, before + turn),
                 invited_at=now,
             )
             for turn, library in enumerate(not_invited_yet(meeting, rule), start=1)
@@ -277,14 +280,23 @@ def reply_as_delegation(
 
     Raises:
         OutOfScope: The delegation is not the person's.
-        WrongState: The people named so far would be left without an invitation.
+        WrongState: The people named so far would be left without an invitation, or
+            the meeting is over.
+        InvalidRegistration: The note is too long.
     """
+    if len(note) > NOTE_LIMIT:
+        raise InvalidRegistration(
+            _("Use at most %(limit)s signs.") % {"limit": number(NOTE_LIMIT)},
+            field="note",
+        )
     if (
         by is not None
         and not Delegation.objects.editable_by(by).filter(pk=delegation.pk).exists()
     ):
         raise OutOfScope
     row = Delegation.objects.select_for_update().get(pk=delegation.pk)
+    if row.meeting.state == MeetingState.CLOSED:
+        raise WrongState(_("This meeting is over."))
     if reply == Reply.DECLINED and row.participants.present().exists():
         raise WrongState(
             _("People of this delegation are registered. Withdraw them first.")

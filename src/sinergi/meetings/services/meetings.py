@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -197,6 +198,13 @@ def _check(content: MeetingContent) -> None:
         raise UnfitMeeting(
             _("Registration cannot close before it opens."),
             field="registration_closes_at",
+        )
+    deadline = content.delegation_deadline_at
+    zone = ZoneInfo(content.time_zone)
+    if deadline and deadline.astimezone(zone).date() > content.ends_on:
+        raise UnfitMeeting(
+            _("Delegations cannot change names after the meeting's end."),
+            field="delegation_deadline_at",
         )
 
 

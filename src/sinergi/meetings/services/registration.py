@@ -48,6 +48,7 @@ from sinergi.meetings.services.persons import (
     Person,
     check_person,
     lock_participant,
+    require_library,
     require_partner,
 )
 
@@ -140,6 +141,7 @@ def fill_place(
     """
     row = lock_delegation(by, delegation)
     _require_before_deadline(by, row.meeting)
+    require_library(person, row)
     taken = _repeated(row.meeting, request.key, _digest(person, channel, request))
     if taken is not None:
         return taken
@@ -175,6 +177,7 @@ def register_as_host(
         PoolFull: There is no seat and the person does not want to wait.
     """
     require_host(by, meeting)
+    require_library(person)
     return _register(
         by=by,
         meeting=meeting,

@@ -12,7 +12,8 @@ from sinergi.accounts.services import issue_token
 from sinergi.meetings.models import Meeting, Place
 from sinergi.meetings.tests.factories import make_meeting, make_pool
 from sinergi.network.enums import Role
-from sinergi.network.tests.factories import make_person
+from sinergi.network.tests.factories import make_library, make_person
+from sinergi.regions.tests.factories import make_regions
 
 pytestmark = pytest.mark.django_db
 
@@ -107,6 +108,51 @@ def test_unknown_classes_and_channels_are_refused(
 ) -> None:
     assert ask(client, team, "Suharti", classes=[987])[0] == 404
     assert ask(client, team, "Suharti", channel="telepati")[0] == 422
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"phone": "0" * 31}, "phone"),
+        ({"organisation": "a" * 201}, "organisation"),
+        ({"dietary": "a" * 201}, "dietary"),
+        ({"accessibility": "a" * 301}, "accessibility"),
+        ({"language": "indonesia"}, "language"),
+        ({"answers": {"987": "a"}}, "answers"),
+        ({"library": 99_999_999}, "library"),
+    ],
+)
+def test_what_no_column_holds_is_refused_at_its_field(
+    client: Client,
+    meeting: Meeting,
+    team: User,
+    fields: dict[str, object],
+    refused: str,
+) -> None:
+    person = {"full_name": "Suharti"} | fields
+    status, told = ask(client, team, "Suharti", person=person)
+    assert (status, told["errors"][0]["field"]) == (422, refused)
+    assert Place.objects.count() == 0
+
+
+def test_half_a_sign_is_refused(client: Client, meeting: Meeting, team: User) -> None:
+    assert ask(client, team, "Suharti", person={"full_name": "S\ud800"})[0] == 422
+    assert ask(client, team, "Suharti", person={"full_name": "S\U0001f600"})[0] == 201
+
+
+def test_a_delegation_names_no_people_of_another_library(
+    client: Client, meeting: Meeting, team: User
+) -> None:
+    make_regions()
+    own, other = (make_library(code, kind="regency") for code in ("35.22", "32.01"))
+    row = meeting.delegations.create(
+        kind="partner", library=own, name="A", participant_type="village_library"
+    )
+    row.allotments.create(channel="online", places=2)
+    for library, status in ((other.pk, 422), (own.pk, 201)):
+        person = {"full_name": "Suharti", "library": library}
+        found = ask(client, team, "Suharti", person=person, delegation=row.pk)
+        assert found[0] == status
 
 
 def test_the_meeting_is_public_once_announced(client: Client, meeting: Meeting) -> None:

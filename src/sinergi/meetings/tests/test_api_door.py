@@ -4,6 +4,7 @@ import datetime as dt
 import json
 from typing import Any
 from unittest.mock import ANY
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
@@ -266,6 +267,15 @@ def test_a_clock_that_is_ahead_is_measured_and_taken_off(
     assert abs(found["skew_seconds"] - 7200) <= 5
     assert abs(kept.told_at - kept.scanned_at - ahead) < dt.timedelta(seconds=5)
     assert abs((Gate.objects.get().skew_seconds or 0) - 7200) <= 5
+
+
+def test_a_clock_told_without_zone_is_the_meetings(
+    client: Client, team: User, guest: Participant
+) -> None:
+    here = timezone.now().astimezone(ZoneInfo("Asia/Jakarta"))
+    sent = headers(team) | {"Sinergi-Sent-At": f"{here:%Y-%m-%dT%H:%M:%S}"}
+    status, (found,) = send(client, sent, [scan(guest.code, "a")])
+    assert (status, found["skew_seconds"]) == (200, 0)
 
 
 def test_a_clock_in_the_future_is_noticed_without_being_told(

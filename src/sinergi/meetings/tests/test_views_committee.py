@@ -215,6 +215,7 @@ def test_a_meeting_is_prepared_announced_and_closed() -> None:
         ({"region": ""}, "region"),
         ({"region": "Atlantis"}, "region"),
         ({"ends_on": "04/12/2023"}, "ends_on"),
+        ({"delegation_deadline_at": "07/12/2023 00.01"}, "delegation_deadline_at"),
         ({"starts_on": "31/02/2023"}, "starts_on"),
         ({"registration_opens_at": "besok"}, "registration_opens_at"),
         ({"slug": "baru"}, "slug"),

@@ -311,3 +311,35 @@ def test_a_delegation_changes_nothing_once_the_meeting_is_closed(
     assert "Suharti" in shown
     assert [act in shown for act in acts] == [False] * 4
     assert address("plan_write", SLUG, delegation.pk) in shown
+
+
+def test_a_note_longer_than_the_page_allows_is_refused_and_kept(
+    village: tuple[Client, Delegation], meeting: Meeting
+) -> None:
+    client, delegation = village
+    way = address("delegation_reply", SLUG, delegation.pk)
+    long = "catatan " * 750
+    answer = client.post(way, {"jawaban": "accepted", "catatan": long})
+    page = answer.content.decode()
+    assert answer.status_code == 422
+    assert "1000" in page
+    assert long.strip() in page
+    delegation.refresh_from_db()
+    assert (delegation.reply, delegation.reply_note) == ("none", "")
+    lines = "\r\n".join(["a"] * 500)  # 999 signs, as the browser counts them
+    answer = client.post(way, {"jawaban": "accepted", "catatan": lines})
+    assert answer.status_code == 302
+    delegation.refresh_from_db()
+    assert len(delegation.reply_note) == 999
+
+
+def test_a_reply_after_the_end_is_refused(
+    village: tuple[Client, Delegation], meeting: Meeting
+) -> None:
+    client, delegation = village
+    Meeting.objects.update(state="closed")
+    client.post(
+        address("delegation_reply", SLUG, delegation.pk), {"jawaban": "declined"}
+    )
+    delegation.refresh_from_db()
+    assert delegation.reply == "none"

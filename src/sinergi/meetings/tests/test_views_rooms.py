@@ -196,6 +196,16 @@ def test_the_ticket_leads_into_the_room(client: Client) -> None:
     assert f'href="{room.address}"' in client.post(other).content.decode()
 
 
+def test_who_only_waits_is_not_shown_the_entrance(client: Client) -> None:
+    room = make_room(RoomProvider.LINK, capacity=1)
+    (sri,) = seats(room.meeting, 1)
+    ticket = f"/pertemuan/{room.meeting.slug}/tiket/{sri.code}/"
+    sri.places.update(state="waiting", decided_at=None)
+    assert f'action="{ticket}masuk/"' not in client.get(ticket).content.decode()
+    sri.places.update(state="confirmed")
+    assert f'action="{ticket}masuk/"' in client.get(ticket).content.decode()
+
+
 def test_an_unknown_ticket_is_404(client: Client) -> None:
     room = make_room(RoomProvider.LINK)
     page = f"/pertemuan/{room.meeting.slug}/tiket/23456789/masuk/"

@@ -16,6 +16,7 @@ from sinergi.accounts.requests import SignedInRequest
 from sinergi.core.acts import attempt, page_of
 from sinergi.meetings import services
 from sinergi.meetings.enums import DelegationKind, MeetingState, Reply
+from sinergi.meetings.forms.invitations import ReplyForm
 from sinergi.meetings.forms.registration import (
     DelegateForm,
     PersonForm,
@@ -68,7 +69,13 @@ def delegation_list(request: SignedInRequest, slug: str) -> HttpResponse:
 @require_safe
 def delegation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Places of a delegation, and who fills them."""
-    row = _delegation(request, slug, pk)
+    return _show(request, _delegation(request, slug, pk))
+
+
+def _show(
+    request: SignedInRequest, row: Delegation, form: ReplyForm | None = None
+) -> HttpResponse:
+    """The page, with the reply as it stands or as it was typed and refused."""
     people = people_of(row)
     fills = may_fill(request.user, row)
     context = {
@@ -84,9 +91,10 @@ def delegation(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
         "has_classes": has_classes(row.meeting),
         "may_propose": row.library is not None,
         "reply_link": guest_link(row) if may_prepare(request.user, row.meeting) else "",
-        "replies": [choice for choice in Reply.choices if choice[0] != Reply.NONE],
+        "form": form or ReplyForm(initial={"reply": row.reply, "note": row.reply_note}),
     }
-    return render(request, "meetings/delegation.html", context)
+    status = 422 if form else 200
+    return render(request, "meetings/delegation.html", context, status=status)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -178,16 +186,16 @@ def delegation_reply(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
     """Say whether the delegation comes."""
     row = _editable(request, slug, pk)
     reply = request.POST.get("jawaban", "")
-    if reply not in Reply.values:
+    if reply not in Reply.values or reply == Reply.NONE:
         raise Http404
+    form = ReplyForm({"reply": reply, "note": request.POST.get("catatan", "")})
+    if not form.is_valid():
+        return _show(request, row, form)
     attempt(
         request,
         None,
         lambda: services.reply_as_delegation(
-            by=request.user,
-            delegation=row,
-            reply=reply,
-            note=request.POST.get("catatan", ""),
+            by=request.user, delegation=row, **form.cleaned_data
         ),
         _("Your reply is recorded."),
     )

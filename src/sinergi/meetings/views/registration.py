@@ -84,6 +84,7 @@ def ticket(request: HttpRequest, slug: str, code: str) -> HttpResponse:
         "places": [(place, position_of(place)) for place in places],
         "offer": next((one for one in places if one.state == "offered"), None),
         "qr": qr_svg(next(signed_tickets([participant]))),
+        "may_enter": any(one.is_entrance for one in places),
         "may_move": waits_on_site(participant),
         "has_classes": has_classes(participant.meeting),
         "further": [(pool, seats_of(pool)) for pool in further_pools(participant)],
