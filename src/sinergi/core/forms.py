@@ -2,14 +2,17 @@
 
 import re
 from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.forms.renderers import DjangoTemplates
 from django.utils.formats import number_format
 from django.utils.functional import Promise
+from django.utils.translation import gettext as _
 
-GROUPED = re.compile(r"\d{1,3}([.,]\d{3})+")
+LARGEST_AMOUNT = Decimal(10) ** 15
 _KEY = re.compile(r"[0-9]{1,18}")
 
 
@@ -66,29 +69,78 @@ class DigitsInput(forms.TextInput):
         )
 
 
-class WholeRupiahField(forms.IntegerField):
-    """Whole rupiah with or without separators: 1500000 and 1.500.000 are equal."""
+class RupiahField(forms.CharField):
+    """An amount in rupiah: 450000, 450.000, Rp 450.000,00 and 450.000,- are equal."""
 
-    def __init__(self, *, max_value: int = 10**15, **kwargs: Any) -> None:
-        super().__init__(
-            min_value=0,
-            max_value=max_value,
-            widget=DigitsInput(),
-            localize=False,
-            **kwargs,
+    def __init__(self, *, largest: Decimal = LARGEST_AMOUNT, **options: Any) -> None:
+        self.largest = largest
+        super().__init__(**options)
+        self.widget.attrs |= {
+            "inputmode": "decimal",
+            "autocomplete": "off",
+        }
+
+    def prepare_value(self, value: object) -> object:
+        """Show a stored amount with the separators of the reader's language."""
+        if isinstance(value, Decimal):
+            places = 0 if value == value.to_integral_value() else 2
+            return number_format(value, places, force_grouping=True)
+        return value
+
+    def clean(self, value: object) -> Decimal | int | None:
+        """Read the amount; a negative one and any other text are refused by name."""
+        typed = super().clean(value)
+        if not typed:
+            return None
+        amount = _read_amount(typed)
+        if amount is None or amount > self.largest:
+            raise ValidationError(
+                _("“%(value)s” is not an amount in rupiah, such as 450000.")
+                % {"value": typed},
+                code="not_an_amount",
+            )
+        if amount < 0:
+            raise ValidationError(
+                _("“%(field)s” holds %(value)s. The smallest amount is 0.")
+                % {"field": self.label or "", "value": typed},
+                code="negative_amount",
+            )
+        return amount
+
+
+def _read_amount(typed: str) -> Decimal | None:
+    text = re.sub(r"^rp\.?\s*|\s|\u00a0", "", typed, flags=re.IGNORECASE)
+    text = re.sub(r",[-–]+$", "", text).replace("−", "-")
+    cents = re.search(r"[.,](\d{1,2})$", text)
+    whole = text[: cents.start()] if cents else text
+    if not re.fullmatch(r"-?(\d+|\d{1,3}([.,]\d{3})+)", whole):
+        return None
+    try:
+        return Decimal(
+            re.sub(r"[.,]", "", whole) + (f".{cents.group(1)}" if cents else "")
         )
+    except InvalidOperation:
+        return None
 
-    def to_python(self, value: Any) -> Any:
-        """The amount; three digits after a separator are thousands, not a fraction."""
-        text = str(value or "").strip()
-        if GROUPED.fullmatch(text):
-            text = text.replace(".", "").replace(",", "")
-        return super().to_python(text)
 
-    def prepare_value(self, value: Any) -> Any:
+class WholeRupiahField(RupiahField):
+    """An amount without sen, as budgets and prices have it."""
+
+    def prepare_value(self, value: object) -> object:
         """A stored amount as it is read."""
-        return (
-            number_format(value, 0, force_grouping=True)
-            if isinstance(value, int)
-            else value
+        return super().prepare_value(
+            Decimal(value) if isinstance(value, int) else value
         )
+
+    def clean(self, value: object) -> int | None:
+        """Read the amount; sen are refused."""
+        amount = super().clean(value)
+        if amount is None:
+            return None
+        if amount != int(amount):
+            raise ValidationError(
+                _("“%(value)s” is not an amount in rupiah, such as 450000.")
+                % {"value": value},
+                code="not_an_amount",
+            )
+        return int(amount)

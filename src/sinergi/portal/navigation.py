@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.network.enums import Role
 from sinergi.network.models.scope import held_by
+from sinergi.regions.rules import regency_code
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -79,7 +80,7 @@ def start_of(user: "User | AnonymousUser") -> str | None:
 
 def dashboard_address(region: str) -> str:
     """The dashboard of a region, or of the province or regency it lies in."""
-    code = ".".join(region.split(".")[:2])
+    code = regency_code(region)
     return reverse("portal:dashboard_of", args=[code])
 
 

@@ -84,6 +84,11 @@ def ancestor_codes(code: str) -> list[str]:
     return [".".join(parts[:count]) for count in range(1, len(parts))]
 
 
+def regency_code(code: str) -> str:
+    """The regency or city that a code is or lies in; of a province, itself."""
+    return ".".join(code.split(".")[:2])
+
+
 def is_within(code: str, area: str) -> bool:
     """Whether a code is an area or lies in it; everything lies in ''."""
     return not area or code == area or code.startswith(f"{area}.")

@@ -1,5 +1,6 @@
 """Forms of testimonies and products: words, photo, consent."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
@@ -80,7 +81,7 @@ class ProductForm(PhotoForm, ConsentForm):
     maker = forms.ChoiceField(label=_("Maker"), required=False)
     name = forms.CharField(label=_("Product"), max_length=120)
     price_idr = WholeRupiahField(
-        label=_("Price in rupiah"), max_value=10_000_000_000, required=False
+        label=_("Price in rupiah"), largest=Decimal(10_000_000_000), required=False
     )
     unit = forms.CharField(
         label=_("Per"),

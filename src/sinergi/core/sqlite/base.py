@@ -56,7 +56,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _start_transaction_under_autocommit(self) -> None:
         """Begin; the turn lasts until the commit."""
-        begin = super()._start_transaction_under_autocommit  # type: ignore[misc]
+        begin = super()._start_transaction_under_autocommit  # type: ignore[misc]  # not in the stubs
         try:
             self._in_turn(begin)
         except BaseException:
@@ -83,18 +83,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self.connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
 
     def _commit(self) -> None:
-        super()._commit()  # type: ignore[misc]
+        super()._commit()  # type: ignore[misc]  # not in the stubs
         self._leave()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()  # type: ignore[misc]
+            super()._rollback()  # type: ignore[misc]  # not in the stubs
         finally:
             self._leave()
 
     def _close(self) -> None:
         try:
-            super()._close()  # type: ignore[misc]
+            super()._close()  # type: ignore[misc]  # not in the stubs
         finally:
             self._leave()
 

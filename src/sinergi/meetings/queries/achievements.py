@@ -147,7 +147,7 @@ def _area_months(
 
 
 def _plain(value: object) -> int | None:
-    return None if value is None else int(value)  # type: ignore[call-overload]
+    return None if value is None else int(value)  # type: ignore[call-overload]  # int or Decimal
 
 
 # --- lights -------------------------------------------------------------------

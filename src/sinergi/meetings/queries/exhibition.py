@@ -13,6 +13,7 @@ from sinergi.meetings.rules import number_in
 from sinergi.network.models import Library
 from sinergi.regions.models import Region
 from sinergi.regions.queries import display_name
+from sinergi.regions.rules import regency_code
 from sinergi.stories.enums import ConsentScope
 from sinergi.stories.models import Product
 
@@ -35,7 +36,7 @@ def library_labels(libraries: Sequence[Library]) -> list[str]:
 
     The sign at the end, an NPP or the record's number, finds the library again.
     """
-    codes = [".".join(row.region_id.split(".")[:2]) for row in libraries]
+    codes = [regency_code(row.region_id) for row in libraries]
     areas = Region.objects.of_today().filter(code__in=set(codes))
     names = {area.code: display_name(area) for area in areas}
     return [

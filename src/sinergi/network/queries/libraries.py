@@ -12,7 +12,7 @@ from sinergi.network.models.library import LibraryQuerySet
 from sinergi.network.queries.scope import libraries_with_account, scope_of
 from sinergi.regions.models import Region
 from sinergi.regions.queries import display_name
-from sinergi.regions.rules import ancestor_codes
+from sinergi.regions.rules import ancestor_codes, regency_code
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -163,14 +163,14 @@ def events_of(library: Library) -> QuerySet[LibraryMove]:
 
 def mergeable_into(user: "User | AnonymousUser", library: Library) -> LibraryQuerySet:
     """Open libraries of the same regency, or province, that may take it in."""
-    area = ".".join(library.region_id.split(".")[:2])
+    area = regency_code(library.region_id)
     rows = Library.objects.editable_by(user).in_region(area).open_on()
     return rows.filter(closed_on__isnull=True).exclude(pk=library.pk).order_by("name")
 
 
 def mentors_for(library: Library) -> LibraryQuerySet:
     """Open libraries of the same regency, and that of the province."""
-    area = ".".join(library.region_id.split(".")[:2])
+    area = regency_code(library.region_id)
     near = Q(region__code__startswith=f"{area}.")
     offices = Q(region_id__in=ancestor_codes(f"{area}.01"))
     rows = Library.objects.filter(near | offices, closed_on__isnull=True)

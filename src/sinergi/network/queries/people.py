@@ -17,6 +17,7 @@ from sinergi.network.queries.scope import can_assign, libraries_with_account
 from sinergi.network.rules import MANAGE, MAY_ASSIGN, SECOND_FACTOR, STEER
 from sinergi.regions.enums import RegionKind
 from sinergi.regions.models import Region
+from sinergi.regions.rules import regency_code
 
 
 @dataclass(frozen=True)
@@ -150,7 +151,7 @@ def missing_by_region(user: User) -> list[MissingAccounts]:
         .values_list("region_id")
         .annotate(count=Count("pk"))
     ):
-        area = ".".join(code.split(".")[:2])
+        area = regency_code(code)
         counts[area] = counts.get(area, 0) + count
     regions = Region.objects.in_bulk(list(counts))
     return [MissingAccounts(regions[code], counts[code]) for code in sorted(counts)]

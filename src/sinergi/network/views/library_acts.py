@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.network import services
 from sinergi.network.forms.libraries import (
     ActForm,
@@ -24,7 +25,7 @@ from sinergi.network.queries.libraries import consequence_of
 from sinergi.network.queries.marks import description_mark
 from sinergi.network.queries.scope import can
 from sinergi.network.rules import MANAGE
-from sinergi.network.views.requests import carry_out, crumbs_of, editable
+from sinergi.network.views.requests import crumbs_of, editable
 
 GET_OR_POST = ["GET", "HEAD", "POST"]
 
@@ -35,14 +36,15 @@ def library_new(request: SignedInRequest) -> HttpResponse:
     if not can(request.user, MANAGE):
         raise PermissionDenied
     form = LibraryForm(request.POST or None, user=request.user)
-    made: list[Library] = []
-    if form.is_valid() and carry_out(
-        request,
-        form,
-        lambda: made.append(services.add_library(by=request.user, **form.cleaned_data)),
-        _("The library is taken in. Add its partnership next."),
-    ):
-        return redirect("network:library_partnership", library_id=made[0].pk)
+    if form.is_valid():
+        library = attempt(
+            request,
+            form,
+            lambda: services.add_library(by=request.user, **form.cleaned_data),
+            _("The library is taken in. Add its partnership next."),
+        )
+        if library is not None:
+            return redirect("network:library_partnership", library_id=library.pk)
     context = {"form": form, "title": _("Add a library"), "action": _("Add library")}
     return render(
         request,
@@ -164,7 +166,7 @@ def library_close(request: SignedInRequest, library_id: int) -> HttpResponse:
 def library_confirm(request: SignedInRequest, library_id: int) -> HttpResponseRedirect:
     """Confirm a library that an import took in."""
     library = editable(request.user, library_id)
-    carry_out(
+    attempt(
         request,
         None,
         lambda: services.confirm_library(by=request.user, library=library),
@@ -177,7 +179,7 @@ def _act(
     request: SignedInRequest,
     library: Library,
     form: forms.Form,
-    act: Callable[[], object],
+    act: Callable[[], Library],
     *,
     title: str,
     action: str,
@@ -187,7 +189,7 @@ def _act(
     mark: Callable[[Library], str] | None = None,
 ) -> HttpResponse:
     """Show the form of an act, or carry it out and go on to the history."""
-    if form.is_valid() and carry_out(request, form, act, done):
+    if form.is_valid() and attempt(request, form, act, done) is not None:
         return redirect("network:library_history", library_id=library.pk)
     context = {
         "form": form,

@@ -10,6 +10,7 @@ from django.views.decorators.http import (
 )
 
 from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.core.paging import page
 from sinergi.network import services
 from sinergi.network.forms.partnerships import EndForm, PartnershipForm
@@ -19,7 +20,6 @@ from sinergi.network.queries.partnerships import partnership_of, partnerships_of
 from sinergi.network.queries.scope import assignments_at, can
 from sinergi.network.rules import MANAGE
 from sinergi.network.views.requests import (
-    carry_out,
     crumbs_of,
     editable,
     readable,
@@ -70,15 +70,17 @@ def partnership_new(request: SignedInRequest, library_id: int) -> HttpResponse:
     """Start a partnership."""
     library = editable(request.user, library_id)
     form = PartnershipForm(request.POST or None, library=library)
-    if form.is_valid() and carry_out(
-        request,
-        form,
-        lambda: services.start_partnership(
-            by=request.user, library=library, **form.content()
-        ),
-        _("The partnership is recorded."),
-    ):
-        return redirect("network:library_partnership", library_id=library.pk)
+    if form.is_valid():
+        started = attempt(
+            request,
+            form,
+            lambda: services.start_partnership(
+                by=request.user, library=library, **form.content()
+            ),
+            _("The partnership is recorded."),
+        )
+        if started is not None:
+            return redirect("network:library_partnership", library_id=library.pk)
     context = {
         "form": form,
         "library": library,
@@ -98,15 +100,17 @@ def partnership_end(
     library = editable(request.user, library_id)
     partnership = _partnership(library, partnership_id)
     form = EndForm(request.POST or None)
-    if form.is_valid() and carry_out(
-        request,
-        form,
-        lambda: services.end_partnership(
-            by=request.user, partnership=partnership, **form.cleaned_data
-        ),
-        _("The partnership is ended. It stays in the history."),
-    ):
-        return redirect("network:library_partnership", library_id=library.pk)
+    if form.is_valid():
+        ended = attempt(
+            request,
+            form,
+            lambda: services.end_partnership(
+                by=request.user, partnership=partnership, **form.cleaned_data
+            ),
+            _("The partnership is ended. It stays in the history."),
+        )
+        if ended is not None:
+            return redirect("network:library_partnership", library_id=library.pk)
     context = {
         "form": form,
         "library": library,
@@ -126,7 +130,7 @@ def partnership_confirm(
     """Confirm a partnership that an import took in."""
     library = editable(request.user, library_id)
     partnership = _partnership(library, partnership_id)
-    carry_out(
+    attempt(
         request,
         None,
         lambda: services.confirm_partnership(by=request.user, partnership=partnership),

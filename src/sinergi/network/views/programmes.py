@@ -1,5 +1,6 @@
 """Programmes and the calendar of their year."""
 
+from django import forms
 from django.contrib.auth.decorators import login_not_required
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,11 +10,17 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from sinergi.accounts.requests import SignedInRequest
+from sinergi.core.acts import attempt
 from sinergi.core.dates import today
 from sinergi.core.formatting import month_name
 from sinergi.core.forms import typed_key
 from sinergi.network import services
-from sinergi.network.forms.stages import StageFormSet, initial_stages, stage_contents
+from sinergi.network.forms.stages import (
+    StageForm,
+    StageFormSet,
+    initial_stages,
+    stage_contents,
+)
 from sinergi.network.models import Programme
 from sinergi.network.queries.marks import stages_mark
 from sinergi.network.queries.programmes import (
@@ -25,7 +32,6 @@ from sinergi.network.queries.programmes import (
 )
 from sinergi.network.queries.scope import can
 from sinergi.network.rules import STEER
-from sinergi.network.views.requests import carry_out
 
 
 @login_not_required
@@ -63,7 +69,25 @@ def stages_edit(request: SignedInRequest, key: str) -> HttpResponse:
         request.POST or None, initial=initial_stages(stages_of(programme, year))
     )
     address = _calendar_address(key, year)
-    if formset.is_valid() and carry_out(
+    if formset.is_valid() and _set_stages(request, formset, programme, year):
+        return redirect(address)
+    context = {"formset": formset, "year": year, "back": address} | {
+        "mark": stages_mark(stages_of(programme, year)),
+        "name": local(programme),
+        "crumbs": [*_crumbs(programme), {"label": str(year), "url": ""}],
+    }
+    status = 422 if formset.is_bound else 200
+    return render(request, "network/stages_edit.html", context, status=status)
+
+
+def _set_stages(
+    request: SignedInRequest,
+    formset: forms.BaseFormSet[StageForm],
+    programme: Programme,
+    year: int,
+) -> bool:
+    """Whether they are saved; a year may end up without any."""
+    stages = attempt(
         request,
         None,
         lambda: services.set_stages(
@@ -74,15 +98,8 @@ def stages_edit(request: SignedInRequest, key: str) -> HttpResponse:
             seen=request.POST.get("terbaca"),
         ),
         _("The stages are saved."),
-    ):
-        return redirect(address)
-    context = {"formset": formset, "year": year, "back": address} | {
-        "mark": stages_mark(stages_of(programme, year)),
-        "name": local(programme),
-        "crumbs": [*_crumbs(programme), {"label": str(year), "url": ""}],
-    }
-    status = 422 if formset.is_bound else 200
-    return render(request, "network/stages_edit.html", context, status=status)
+    )
+    return stages is not None
 
 
 def _calendar_address(key: str, year: int) -> str:

@@ -1,16 +1,11 @@
 """What the pages share: the signed-in person, their library, a refused act."""
 
-from collections.abc import Callable
-
-from django import forms
-from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
-from sinergi.core.errors import DomainError, NotAllowed
 from sinergi.network.models import Library
 from sinergi.network.queries.libraries import library_for, paths_of
 from sinergi.network.queries.scope import can
@@ -31,29 +26,6 @@ def editable(user: User, pk: int) -> Library:
     if not can(user, MANAGE, library=library):
         raise PermissionDenied
     return library
-
-
-def carry_out(
-    request: HttpRequest, form: forms.Form | None, act: Callable[[], object], done: str
-) -> bool:
-    """Do an act; what refuses it stands at its field or above the form.
-
-    Raises:
-        PermissionDenied: The act is beyond the person's scope; answered with 403.
-    """
-    try:
-        act()
-    except NotAllowed as error:
-        raise PermissionDenied(str(error.message)) from error
-    except DomainError as error:
-        if form is None:
-            messages.error(request, str(error.message))
-        else:
-            field = error.field if error.field in form.fields else None
-            form.add_error(field, str(error.message))
-        return False
-    messages.success(request, done)
-    return True
 
 
 def tabs_of(library: Library, current: str) -> list[dict[str, object]]:

@@ -2,20 +2,17 @@
 
 import datetime as dt
 import re
-from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
-from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 DAY_FIRST = re.compile(r"(\d{1,2})\s*[/.\-\s]\s*(\d{1,2})\s*[/.\-\s]\s*(\d{4})")
 YEAR_FIRST = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})")
 COUNT = re.compile(r"\d+|\d{1,3}(?:[.,\s]\d{3})+")
 LARGEST_COUNT = 2_147_483_647
-LARGEST_AMOUNT = Decimal(10) ** 15
 
 
 def short_day(day: dt.date) -> str:
@@ -103,59 +100,6 @@ class CountField(forms.CharField):
                 code="not_a_number",
             )
         return int(number)
-
-
-class RupiahField(forms.CharField):
-    """An amount in rupiah: 450000, 450.000, Rp 450.000,00 and 450.000,- are equal."""
-
-    def __init__(self, **options: Any) -> None:
-        super().__init__(required=False, **options)
-        self.widget.attrs |= {
-            "inputmode": "decimal",
-            "autocomplete": "off",
-        }
-
-    def prepare_value(self, value: object) -> object:
-        """Show a stored amount with the separators of the reader's language."""
-        if isinstance(value, Decimal):
-            places = 0 if value == value.to_integral_value() else 2
-            return number_format(value, places)
-        return value
-
-    def clean(self, value: object) -> Decimal | None:
-        """Read the amount; a negative one and any other text are refused by name."""
-        typed = super().clean(value)
-        if not typed:
-            return None
-        amount = _read_amount(typed)
-        if amount is None or amount > LARGEST_AMOUNT:
-            raise ValidationError(
-                _("“%(value)s” is not an amount in rupiah, such as 450000.")
-                % {"value": typed},
-                code="not_an_amount",
-            )
-        if amount < 0:
-            raise ValidationError(
-                _("“%(field)s” holds %(value)s. The smallest count is 0.")
-                % {"field": self.label or "", "value": typed},
-                code="negative_count",
-            )
-        return amount
-
-
-def _read_amount(typed: str) -> Decimal | None:
-    text = re.sub(r"^rp\.?\s*|\s|\u00a0", "", typed, flags=re.IGNORECASE)
-    text = re.sub(r",[-–]+$", "", text).replace("−", "-")
-    cents = re.search(r"[.,](\d{1,2})$", text)
-    whole = text[: cents.start()] if cents else text
-    if not re.fullmatch(r"-?(\d+|\d{1,3}([.,]\d{3})+)", whole):
-        return None
-    try:
-        return Decimal(
-            re.sub(r"[.,]", "", whole) + (f".{cents.group(1)}" if cents else "")
-        )
-    except InvalidOperation:
-        return None
 
 
 class SeveralFiles(forms.ClearableFileInput):

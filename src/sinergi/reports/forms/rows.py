@@ -7,9 +7,10 @@ from django import forms
 from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy
 
+from sinergi.core.forms import RupiahField
 from sinergi.network.enums import Payer
 from sinergi.reports.enums import AgeBand, Sex, TargetGroup
-from sinergi.reports.forms.fields import CountField, RupiahField
+from sinergi.reports.forms.fields import CountField
 from sinergi.reports.forms.filling import PAYER_ROWS
 
 GROUPS = tuple(f"group_{group}" for group in TargetGroup)
@@ -63,7 +64,9 @@ def payer_fields() -> dict[str, forms.Field]:
     """Rows of an amount, its payer, and whether it is in kind."""
     fields: dict[str, forms.Field] = {}
     for row in range(PAYER_ROWS):
-        fields[f"amount_{row}"] = RupiahField(label=gettext_lazy("Cost"))
+        fields[f"amount_{row}"] = RupiahField(
+            label=gettext_lazy("Cost"), required=False
+        )
         fields[f"payer_{row}"] = forms.ChoiceField(
             label=gettext_lazy("Paid by"),
             choices=[("", gettext_lazy("Choose a payer")), *Payer.choices],

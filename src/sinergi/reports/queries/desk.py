@@ -14,6 +14,7 @@ from sinergi.accounts.models import User
 from sinergi.core import formatting
 from sinergi.network.models import Assignment, Library
 from sinergi.regions.models import Region
+from sinergi.regions.rules import regency_code
 from sinergi.reports.enums import AgeBand, Sex, State
 from sinergi.reports.models import (
     Activity,
@@ -58,7 +59,7 @@ def reportable_libraries(user: User) -> QuerySet[Library]:
 
 def checking_region(library: Library) -> Region:
     """The area whose officers judge a library: its regency or, above, its province."""
-    code = ".".join(library.region_id.split(".")[:2])
+    code = regency_code(library.region_id)
     return Region.objects.get(pk=code)
 
 

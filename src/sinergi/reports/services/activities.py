@@ -137,7 +137,7 @@ def _create(
     by: User,
     library: Library,
     content: ActivityContent,
-    id: uuid.UUID,  # noqa: A002
+    id: uuid.UUID,  # noqa: A002 - the name that clients use
     channel: str,
 ) -> Activity:
     check_content(content, today=timezone.localdate())
@@ -152,7 +152,7 @@ def _create_sent(
     by: User,
     library: Library,
     content: ActivityContent,
-    id: uuid.UUID,  # noqa: A002
+    id: uuid.UUID,  # noqa: A002 - the name that clients use
     channel: str,
 ) -> Activity:
     """Store a report as `_create` and then `_send` leave it, in one insertion."""

@@ -37,7 +37,7 @@ def world() -> World:
 
 def of(user: object) -> Client:
     client = Client()
-    client.force_login(user)  # type: ignore[arg-type]
+    client.force_login(user)  # type: ignore[arg-type]  # our own User
     return client
 
 
