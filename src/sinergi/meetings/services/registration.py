@@ -459,7 +459,7 @@ def _require_before_deadline(by: User | None, meeting: Meeting) -> None:
     deadline = meeting.delegation_deadline_at
     if deadline is None or now() <= deadline:
         return
-    if by is None or Meeting.objects.hosted_by(by).filter(pk=meeting.pk).exists():
+    if by is not None and Meeting.objects.hosted_by(by).filter(pk=meeting.pk).exists():
         return
     raise DeadlinePassed(
         _("The time for changing names is over. Ask the committee to do it.")

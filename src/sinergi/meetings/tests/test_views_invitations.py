@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from sinergi.core.dates import now
 from sinergi.core.models import Job
 from sinergi.meetings.letters import invitation_letter
 from sinergi.meetings.models import Delegation, Meeting, Participant
@@ -158,6 +159,25 @@ def test_a_guest_replies_and_names_people_by_the_link(
     ]
     refused = client.post(link, {"reply": "declined"})
     assert refused.status_code == 422
+
+
+def test_a_guest_names_nobody_after_the_deadline(
+    team: Client, meeting: Meeting
+) -> None:
+    row = invited(team)
+    meeting.delegation_deadline_at = now() - dt.timedelta(hours=1)
+    meeting.save()
+    person = {
+        "full_name": "Ajudan Contoh",
+        "participant_type": "guest",
+        "channel": "on_site",
+        "has_consented": "on",
+    }
+    page = address("invitation_person", SLUG, secret_of(row))
+    answer = Client().post(page, person)
+    assert answer.status_code == 422
+    assert 'value="Ajudan Contoh"' in answer.content.decode()
+    assert not row.participants.exists()
 
 
 def test_more_people_than_places_are_refused(team: Client, meeting: Meeting) -> None:
