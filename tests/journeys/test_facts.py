@@ -2,6 +2,8 @@
 
 import json
 import sqlite3
+import urllib.parse
+import urllib.request
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
@@ -46,14 +48,19 @@ def records(platform: Platform) -> Iterator[sqlite3.Connection]:
         yield opened
 
 
+PERIOD = {"from": "2022-12", "to": "2022-12", "as_of": "2022-12-31"}
+
+
 def figure(platform: Platform, measure: str) -> int:
-    document = json.loads(
-        platform.command(
-            *("figures", "--measure", measure, "--from", "2022-12", "--to", "2022-12"),
-            *("--as-of", "2022-12-31", "--json"),
-        )
+    """A national figure by the API, as the national team reads it."""
+    query = urllib.parse.urlencode({"measure": measure, **PERIOD})
+    token = platform.accounts["nasional"]["token"]
+    asked = urllib.request.Request(
+        f"{platform.address}/api/v1/figures?{query}",
+        headers={"Authorization": f"Bearer {token}"},
     )
-    return int(document["figures"][0]["value"])
+    with urllib.request.urlopen(asked) as answer:
+        return int(json.load(answer)["figures"][0]["value"])
 
 
 def test_a4_partners_of_the_meeting(records: sqlite3.Connection) -> None:
@@ -85,6 +92,15 @@ def test_a11_self_funded_replication(
     assert records.execute(REPLICATION).fetchone() == (10, 65, 1_122)
     for measure, count in (("provinces", 10), ("regencies", 65), ("villages", 1_122)):
         assert figure(platform, f"replication_{measure}") == count
+
+
+def test_the_command_says_what_the_api_says(platform: Platform) -> None:
+    period = [f"--{name.replace('_', '-')}={day}" for name, day in PERIOD.items()]
+    document = json.loads(
+        platform.command("figures", "--measure=attendances", *period, "--json")
+    )
+    said = document["figures"][0]["value"]
+    assert said == figure(platform, "attendances")
 
 
 def test_years_before_are_labelled_as_handed_over(records: sqlite3.Connection) -> None:
