@@ -122,6 +122,7 @@ def assert_accessible(page: Page) -> None:
         "runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"],
         "resultTypes": ["violations"],
     }
+    page.wait_for_load_state()  # a page just asked for may not have its body yet
     # At the page's end the dock covers no row; elsewhere it hides part of one.
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
     results = Axe().run(page, options=options)
