@@ -55,6 +55,8 @@ INSTALLED_APPS = [
     "sinergi.portal",
     "sinergi.exchange",
     "sinergi.meetings",
+    "sinergi.benefits",
+    "sinergi.evaluation",
     "sinergi.stories",
     "sinergi.indicators",
     "sinergi.reports",

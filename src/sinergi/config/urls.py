@@ -14,6 +14,8 @@ urlpatterns = [
     path("", include("sinergi.reports.urls")),
     path("", include("sinergi.indicators.urls")),
     path("", include("sinergi.stories.urls")),
+    path("", include("sinergi.evaluation.urls")),
+    path("", include("sinergi.benefits.urls")),
     path("", include("sinergi.meetings.urls")),
     path("", include("sinergi.exchange.urls")),
     path("", include("sinergi.portal.urls")),

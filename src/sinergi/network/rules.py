@@ -21,6 +21,8 @@ STEER = "steer"
 MEET = "meet"
 #: Serve meetings of the area: registration, door, certificates.
 HOST = "host"
+#: Design, field, compute and publish evaluation studies and valuations.
+EVALUATE = "evaluate"
 #: Help libraries to put into words what they have done; no number can be changed.
 COACH = "coach"
 
@@ -34,9 +36,9 @@ PERMISSIONS: dict[Role, frozenset[str]] = {
     Role.MASTER_TRAINER: frozenset({READ, COACH}),
     Role.CONSULTANT: frozenset({READ, COACH}),
     Role.NATIONAL_TEAM: frozenset(
-        {READ, REPORT, VERIFY, MANAGE, STEER, MEET, HOST, COACH}
+        {READ, REPORT, VERIFY, MANAGE, STEER, MEET, HOST, EVALUATE, COACH}
     ),
-    Role.EVALUATOR: frozenset({READ}),
+    Role.EVALUATOR: frozenset({READ, EVALUATE}),
     Role.JURY: frozenset({READ}),
     Role.COMMITTEE: frozenset({HOST}),
     Role.OBSERVER: frozenset({READ}),

@@ -1,0 +1,1 @@
+"""The reckoning of value: pure, without Django, from lines to a result."""

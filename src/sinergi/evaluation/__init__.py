@@ -1,0 +1,1 @@
+"""Evaluation studies: sample, questionnaire, responses and what they say."""

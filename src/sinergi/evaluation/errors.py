@@ -1,0 +1,33 @@
+"""What the evaluation app refuses."""
+
+from sinergi.core.errors import DomainError, NotAllowed
+
+
+class OutOfScope(NotAllowed):
+    """The study is beyond what the acting person may change."""
+
+    kind = "out_of_scope"
+
+
+class UnfitStudy(DomainError):
+    """Something in a study cannot be."""
+
+    kind = "unfit_study"
+
+
+class UnfitInstrument(DomainError):
+    """A questionnaire that cannot be read, or not be asked."""
+
+    kind = "unfit_instrument"
+
+
+class FrozenInstrument(DomainError):
+    """A version that has been in the field is not changed any more."""
+
+    kind = "frozen_instrument"
+
+
+class UnfitResponse(DomainError):
+    """A response that cannot be taken in."""
+
+    kind = "unfit_response"

@@ -1,0 +1,62 @@
+"""What respondents answered."""
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from sinergi.evaluation.enums import Source
+from sinergi.evaluation.models.instrument import Instrument
+from sinergi.evaluation.models.study import SampleUnit
+
+
+class Response(models.Model):
+    """One filled-in questionnaire.
+
+    `instance_id` comes from the client and makes sending safe to repeat; `digest` is
+    the SHA-256 of what was sent. `xml` is the submission as it arrived (OpenRosa
+    alone); `answers` are its values by question name, read in the queue for
+    OpenRosa (`checked_at` says when). `flags` name what is doubtful
+    (`enums.Flag`). A response is excluded from results only by a person, with a
+    reason.
+    """
+
+    instrument = models.ForeignKey(
+        Instrument, on_delete=models.PROTECT, related_name="responses"
+    )
+    instance_id = models.CharField(max_length=120, unique=True)
+    digest = models.CharField(max_length=64)
+    source = models.CharField(max_length=10, choices=Source)
+    unit = models.ForeignKey(
+        SampleUnit,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="responses",
+    )
+    interviewer = models.CharField(max_length=120, blank=True)
+    xml = models.TextField(blank=True)
+    answers = models.JSONField(default=dict, blank=True)
+    flags = models.JSONField(default=list, blank=True)
+    excluded_reason = models.CharField(max_length=200, blank=True)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    received_at = models.DateTimeField(default=timezone.now)
+    checked_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ["-received_at", "-id"]
+        indexes = [
+            models.Index(
+                fields=["received_at"],
+                condition=Q(checked_at__isnull=True),
+                name="response_unchecked",
+            )
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(source__in=Source.values), name="response_source_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.instance_id

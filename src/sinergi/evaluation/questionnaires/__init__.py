@@ -1,0 +1,1 @@
+"""Questionnaires: pure, without Django, from an XLSForm to questions and answers."""

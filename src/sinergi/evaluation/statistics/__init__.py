@@ -1,0 +1,1 @@
+"""The statistics of a study: pure, without Django, from arrays to figures."""

@@ -1,0 +1,62 @@
+"""What the pages of a study share: the study, who may change it, and its parts."""
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+
+from sinergi.evaluation.models import Study
+from sinergi.evaluation.queries import studies
+
+
+def study_or_404(request: HttpRequest, slug: str) -> Study:
+    """A study that the person may see.
+
+    Raises:
+        Http404: There is none, or it is not the person's to see.
+    """
+    study = studies.study_for(request.user, slug)
+    if study is None:
+        raise Http404
+    return study
+
+
+def own_study(request: HttpRequest, slug: str) -> Study:
+    """A study that the person may change.
+
+    Raises:
+        Http404: There is none, or it is not the person's to see.
+        PermissionDenied: The person may read it alone.
+    """
+    study = study_or_404(request, slug)
+    if not studies.may_edit(request.user, study):
+        raise PermissionDenied
+    return study
+
+
+def frame(request: HttpRequest, study: Study, current: str) -> dict[str, object]:
+    """What `evaluation/study_base.html` shows: the study, its parts, who may edit."""
+    may_edit = studies.may_edit(request.user, study)
+    return {"study": study, "may_edit": may_edit, "tabs": _tabs(study, current)}
+
+
+def _tabs(study: Study, current: str) -> list[dict[str, object]]:
+    parts = [
+        ("study_show", _("Overview")),
+        ("sample", _("Sample")),
+        ("instrument_list", _("Questionnaires")),
+        ("progress", _("Field work")),
+        ("results", _("Results")),
+    ]
+    return [
+        {"label": label, "url": url, "is_current": name == current}
+        for name, label in parts
+        if (url := _address(name, study))
+    ]
+
+
+def _address(name: str, study: Study) -> str:
+    try:
+        return reverse(f"evaluation:{name}", args=[study.slug])
+    except NoReverseMatch:
+        return ""
