@@ -1,0 +1,201 @@
+"""Drawing a stratum in one stage, or clusters first and units within them."""
+
+from collections.abc import Iterable, Sequence
+from enum import StrEnum
+from math import ceil, comb
+
+import numpy as np
+
+from sinergi.evaluation.sampling.drawing import (
+    Drawn,
+    Floats,
+    FrameUnit,
+    brewer,
+    inclusion_probabilities,
+    shuffled,
+    sizes_of,
+    successive,
+    with_replacement,
+)
+
+#: First-stage units that a stratum needs before its variance can be estimated.
+LEAST_CLUSTERS = 2
+#: What a float may be beyond a whole number before it counts as the next one.
+TINY = 1e-9
+
+
+class Method(StrEnum):
+    """How units, or clusters, are drawn."""
+
+    SRS = "srs"
+    PPS_REPLACEMENT = "pps_replacement"
+    PPS_BREWER = "pps_brewer"
+
+
+def one_stage(
+    units: Sequence[FrameUnit],
+    count: int,
+    reserve: int,
+    method: Method,
+    rng: np.random.Generator,
+) -> list[Drawn]:
+    """A sample of `count` (with replacement: hits), then the reserve."""
+    if method == Method.SRS:
+        order = shuffled(len(units), rng)
+        chance = count / len(units)
+        return _listed(
+            (units[place], chance, 1 / chance, 1, number >= count)
+            for number, place in enumerate(order[: count + reserve])
+        )
+    sizes = sizes_of(units)
+    if method == Method.PPS_BREWER:
+        pi = inclusion_probabilities(sizes, count)
+        hits = dict.fromkeys(brewer(pi, rng), 1)
+        weights = 1 / pi
+    else:
+        shares = sizes / sizes.sum()
+        pi = 1 - (1 - shares) ** count
+        hits = with_replacement(shares, count, rng)
+        weights = 1 / (count * shares)
+    left = [place for place in range(len(units)) if place not in hits]
+    spare = successive(sizes, left, rng)[:reserve]
+    return _listed(
+        (units[k], pi[k], hits.get(k, 1) * weights[k], hits.get(k, 1), k not in hits)
+        for k in [*hits, *spare]
+    )
+
+
+Listed = tuple[FrameUnit, float, float, int, bool]
+
+
+def _listed(rows: Iterable[Listed]) -> list[Drawn]:
+    """Units with their place in the sample, or in the reserve."""
+    drawn: list[Drawn] = []
+    orders = {False: 0, True: 0}
+    for unit, probability, weight, hits, is_reserve in rows:
+        orders[is_reserve] += 1
+        drawn.append(
+            Drawn(
+                code=unit.code,
+                order=orders[is_reserve],
+                probability=min(1.0, float(probability)),
+                weight=float(weight),
+                cluster=unit.cluster,
+                hits=hits,
+                is_reserve=is_reserve,
+            )
+        )
+    return drawn
+
+
+def total_size(units: Sequence[FrameUnit]) -> float:
+    """The size of a stratum."""
+    return float(sizes_of(units).sum())
+
+
+def clusters_of(units: Sequence[FrameUnit]) -> dict[str, list[FrameUnit]]:
+    """Units by cluster, both in order of their codes."""
+    found: dict[str, list[FrameUnit]] = {}
+    for unit in sorted(units, key=lambda unit: (unit.cluster, unit.code)):
+        found.setdefault(unit.cluster, []).append(unit)
+    return found
+
+
+def clusters_needed(
+    units: Sequence[FrameUnit], count: int, take: int, method: Method
+) -> int:
+    """Clusters from which `count` units are to be expected; two at least.
+
+    A cluster gives `take` units or all it has; what one is expected to give depends
+    on how clusters are drawn.
+    """
+    clusters = clusters_of(units)
+    gives = np.array([min(take, len(members)) for members in clusters.values()])
+    chances = _cluster_sizes(clusters, method)
+    expected = float((gives * chances).sum() / chances.sum())
+    needed = ceil(count / expected - TINY)
+    return min(len(clusters), max(LEAST_CLUSTERS, needed))
+
+
+def _cluster_sizes(clusters: dict[str, list[FrameUnit]], method: Method) -> Floats:
+    """What a cluster's chance is proportional to."""
+    if method == Method.SRS:
+        return np.ones(len(clusters))
+    return np.array([total_size(members) for members in clusters.values()])
+
+
+def two_stages(
+    units: Sequence[FrameUnit],
+    clusters: int,
+    take: int,
+    reserve: int,
+    method: Method,
+    *,
+    rng: np.random.Generator,
+) -> list[Drawn]:
+    """Clusters by the method, then `take` units of each at random (all of a small one).
+
+    A cluster hit twice gives twice as many. The reserve comes from the clusters drawn,
+    so that a replacement does not need another journey.
+    """
+    members = list(clusters_of(units).values())
+    stages = _first_stage(clusters_of(units), clusters, take, method, rng)
+    main: list[Listed] = []
+    spare: list[Listed] = []
+    for place, (chance, weight, hits) in stages.items():
+        group = members[place]
+        give = min(take * hits, len(group))
+        order = [group[at] for at in shuffled(len(group), rng)]
+        rows = [
+            (unit, chance, weight * len(group) / give, hits, number >= give)
+            for number, unit in enumerate(order)
+        ]
+        main += rows[:give]
+        spare += rows[give:]
+    mixed = [spare[at] for at in shuffled(len(spare), rng)]
+    return _listed([*main, *mixed[:reserve]])
+
+
+def _first_stage(
+    clusters: dict[str, list[FrameUnit]],
+    count: int,
+    take: int,
+    method: Method,
+    rng: np.random.Generator,
+) -> dict[int, tuple[float, float, int]]:
+    """Clusters drawn: a unit's inclusion probability, the cluster's weight and hits."""
+    numbers = [len(members) for members in clusters.values()]
+    sizes = _cluster_sizes(clusters, method)
+    if method == Method.PPS_REPLACEMENT:
+        shares = sizes / sizes.sum()
+        hits = with_replacement(shares, count, rng)
+        return {
+            k: (
+                _chance(float(shares[k]), count, take, numbers[k]),
+                hit / (count * float(shares[k])),
+                hit,
+            )
+            for k, hit in hits.items()
+        }
+    pi = inclusion_probabilities(sizes, count)
+    chosen = (
+        brewer(pi, rng)
+        if method == Method.PPS_BREWER
+        else shuffled(len(numbers), rng)[:count]
+    )
+    return {
+        k: (float(pi[k]) * min(take, numbers[k]) / numbers[k], 1 / float(pi[k]), 1)
+        for k in chosen
+    }
+
+
+def _chance(share: float, count: int, take: int, members: int) -> float:
+    """A unit's chance where its cluster may be hit 0 to `count` times."""
+    return sum(
+        comb(count, hits)
+        * share**hits
+        * (1 - share) ** (count - hits)
+        * min(take * hits, members)
+        / members
+        for hits in range(1, count + 1)
+    )
