@@ -1,0 +1,191 @@
+"""Means, totals, ratios and proportions of a population, with their uncertainty.
+
+Taylor linearisation as in R's `survey`: each estimator has an influence per row, and
+the design turns influences into variances. Formulas, conventions and sources:
+`docs/methods/estimation.md`, sections 1 to 3.
+"""
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy.special import stdtrit
+
+from sinergi.evaluation.statistics.design import Missing, SurveyDesign
+from sinergi.evaluation.statistics.errors import UnfitData, gettext_noop
+from sinergi.evaluation.statistics.groups import Flags, Floats, Labels, is_missing
+
+CONFIDENCE = 0.95
+#: A share of the total below which a difference is rounding.
+ROUNDING = 1e-9
+Interval = tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A figure of the population; None where it is undefined.
+
+    Attributes:
+        value: The point estimate.
+        se: Standard error.
+        ci: 95 % confidence interval, by Student's t with `df`.
+        deff: Design effect against simple random sampling without replacement.
+        df: Degrees of freedom: first-stage units less strata, in the domain.
+        n: Rows that the estimate rests on.
+        influence: The linearised value of each row.
+    """
+
+    value: float | None
+    se: float | None
+    ci: Interval | None
+    deff: float | None
+    df: int
+    n: int
+    influence: Floats
+
+
+def mean(design: SurveyDesign, values: Floats, domain: Flags | None = None) -> Estimate:
+    """The mean of the population, or of a domain of it.
+
+    Raises:
+        UnfitData: An answer is missing, and the design says that none may be.
+    """
+    used, (values,) = _used(design, domain, values)
+    weights = np.where(used, design.weights, 0)
+    size = weights.sum()
+    if size == 0:
+        return _nothing(design, domain)
+    value = float(weights @ values / size)
+    given = values[used]
+    if given.min() == given.max():
+        value = float(given[0])
+    influence = np.where(used, weights * (values - value) / size, 0)
+    found = _estimate(design, value, influence, used, domain)
+    spread = _simple_variance(values, weights, used)
+    return _with_deff(found, spread, size)
+
+
+def proportion(
+    design: SurveyDesign, labels: Labels, level: object, domain: Flags | None = None
+) -> Estimate:
+    """The share of the population at a level: the mean of an indicator.
+
+    `labels` hold None, NaN or an empty text where there is no answer.
+    """
+    return mean(design, indicator(labels, level), domain)
+
+
+def indicator(labels: Labels, level: object) -> Floats:
+    """1 at the level, 0 at others, NaN where there is no label."""
+    return np.where(is_missing(labels), np.nan, (labels == level).astype(float))
+
+
+def total(
+    design: SurveyDesign, values: Floats, domain: Flags | None = None
+) -> Estimate:
+    """The total of the population, or of a domain of it."""
+    used, (values,) = _used(design, domain, values)
+    weights = np.where(used, design.weights, 0)
+    size = weights.sum()
+    if size == 0:
+        return _nothing(design, domain)
+    influence = weights * values
+    found = _estimate(design, float(influence.sum()), influence, used, domain)
+    spread = _simple_variance(values, weights, used) * size**2
+    return _with_deff(found, spread, size)
+
+
+def ratio(
+    design: SurveyDesign,
+    numerator: Floats,
+    denominator: Floats,
+    domain: Flags | None = None,
+) -> Estimate:
+    """The ratio of two totals of the population, or of a domain of it."""
+    used, columns = _used(design, domain, numerator, denominator)
+    numerator, denominator = columns
+    weights = np.where(used, design.weights, 0)
+    below = weights @ denominator
+    if below == 0:
+        return _nothing(design, domain)
+    value = float(weights @ numerator / below)
+    residuals = np.where(used, (numerator - value * denominator) / below, 0)
+    found = _estimate(design, value, weights * residuals, used, domain)
+    size = weights.sum()
+    spread = _simple_variance(residuals, weights, used) * size**2
+    return _with_deff(found, spread, size)
+
+
+def mean_of(design: SurveyDesign, parts: list[Estimate]) -> Estimate:
+    """The plain mean of several estimates, minding that they vary together."""
+    if any(part.value is None for part in parts):
+        return _nothing(design, None)
+    value = float(np.mean([part.value for part in parts if part.value is not None]))
+    influence = np.mean([part.influence for part in parts], axis=0)
+    used: Flags = np.any([part.influence != 0 for part in parts], axis=0)
+    return replace(
+        _estimate(design, value, influence, np.ones(len(influence), bool), None),
+        n=int(used.sum()),
+    )
+
+
+def interval(value: float, se: float, df: float) -> Interval | None:
+    """The 95 % interval by Student's t; none without degrees of freedom."""
+    if df <= 0:
+        return None
+    reach = float(stdtrit(df, (1 + CONFIDENCE) / 2)) * se
+    return value - reach, value + reach
+
+
+def _used(
+    design: SurveyDesign, domain: Flags | None, *columns: Floats
+) -> tuple[Flags, list[Floats]]:
+    """Which rows of the domain have all values; missing ones become 0."""
+    arrays = [np.asarray(column, float) for column in columns]
+    inside = np.ones(len(design.weights), bool) if domain is None else domain
+    given = np.logical_and.reduce([~np.isnan(array) for array in arrays])
+    if design.missing == Missing.FAIL and (inside & ~given).any():
+        raise UnfitData(
+            gettext_noop("%(count)s answers are missing, and `missing` is `fail`."),
+            count=int((inside & ~given).sum()),
+        )
+    used = inside & given
+    return used, [np.where(used, array, 0) for array in arrays]
+
+
+def _estimate(
+    design: SurveyDesign,
+    value: float,
+    influence: Floats,
+    used: Flags,
+    domain: Flags | None,
+) -> Estimate:
+    se = float(np.sqrt(design.variance(influence, used)))
+    df = design.degrees_of_freedom(domain)
+    ci = interval(value, se, df)
+    return Estimate(value, se, ci, None, df, int(used.sum()), influence)
+
+
+def _nothing(design: SurveyDesign, domain: Flags | None) -> Estimate:
+    df = design.degrees_of_freedom(domain)
+    return Estimate(None, None, None, None, df, 0, np.zeros(len(design.weights)))
+
+
+def _simple_variance(values: Floats, weights: Floats, used: Flags) -> float:
+    """The population's variance over n, without finite-population correction."""
+    count, size = int(used.sum()), weights.sum()
+    if count < 2:
+        return 0.0
+    centred = values - weights @ values / size
+    return float(weights @ centred**2 / size / (count - 1))
+
+
+def _with_deff(found: Estimate, spread: float, size: float) -> Estimate:
+    """Variance over that of a simple random sample of as many, without replacement.
+
+    Undefined where the weights do not add up to more than the sample, and where there
+    is no variance.
+    """
+    unseen = 1 - found.n / size
+    if unseen < ROUNDING or spread <= 0 or not found.se:
+        return found
+    return replace(found, deff=found.se**2 / (spread * unseen))
