@@ -1,0 +1,27 @@
+"""Words for what studies name by a code of their own."""
+
+from django.utils.translation import gettext, gettext_lazy
+
+#: The four variables of the programme's studies of effectiveness.
+VARIABLES = {
+    "target_accuracy": gettext_lazy("Target accuracy"),
+    "outreach": gettext_lazy("Outreach and understanding"),
+    "goal_achievement": gettext_lazy("Goal achievement"),
+    "monitoring": gettext_lazy("Monitoring"),
+}
+
+#: From here on items of a variable are taken to measure one thing (Nunnally 1978).
+RELIABLE_FROM = 0.7
+
+
+def variable_label(name: str) -> str:
+    """The words for a variable; a name of a study's own is made readable."""
+    known = VARIABLES.get(name)
+    return str(known) if known else name.replace("_", " ").capitalize()
+
+
+def reliability_label(alpha: float | None) -> str:
+    """What an alpha says of a variable."""
+    if alpha is None:
+        return gettext("not defined")
+    return gettext("reliable") if alpha >= RELIABLE_FROM else gettext("weak")
