@@ -64,3 +64,20 @@ class Flag(models.TextChoices):
     MISSING_REQUIRED = "missing_required", _("A required answer is missing")
     OUTSIDE_SAMPLE = "outside_sample", _("Not a unit of the sample")
     LATE = "late", _("Sent after collecting ended")
+
+
+class StratifyBy(models.TextChoices):
+    """By what a population of libraries is parted into strata."""
+
+    KIND = "kind", _("Level")
+    KIND_ORIGIN = "kind_origin", _("Level and origin of the partnership")
+    KIND_YEAR = "kind_year", _("Level and intake year")
+    KIND_PROVINCE = "kind_province", _("Level and province")
+
+
+class SizeMeasure(models.TextChoices):
+    """What the size of a unit is, where chances follow size."""
+
+    ACTIVITIES = "activities", _("Verified activities in the years of the study")
+    ATTENDANCES = "attendances", _("Verified attendances in the years of the study")
+    LIBRARIES = "libraries", _("Number of libraries (for clusters)")

@@ -1,6 +1,6 @@
 """What the evaluation app refuses."""
 
-from sinergi.core.errors import DomainError, NotAllowed
+from sinergi.core.errors import Conflict, DomainError, NotAllowed
 
 
 class OutOfScope(NotAllowed):
@@ -31,3 +31,9 @@ class UnfitResponse(DomainError):
     """A response that cannot be taken in."""
 
     kind = "unfit_response"
+
+
+class WrongStudyState(Conflict):
+    """The study has not come so far yet, or is already beyond."""
+
+    kind = "wrong_study_state"

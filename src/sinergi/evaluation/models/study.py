@@ -29,7 +29,7 @@ class StudyQuerySet(models.QuerySet["Study"]):
             return self.all()
         within = Q(pk__in=[])
         for area in areas:
-            within |= Q(region_id=area) | Q(region_id__startswith=f"{area}.")
+            within |= Q(region_id=area) | Q(region__code__startswith=f"{area}.")
         return self.filter(within)
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
@@ -126,8 +126,10 @@ class SampleUnit(models.Model):
     """A unit drawn for a study, or held in reserve for one of its stratum.
 
     `cluster` is the first-stage unit (PSU) it was drawn in, empty in one stage;
-    `probability` is its inclusion probability over all stages and `weight` its
-    inverse, the units of the population that it stands for.
+    `probability` is its inclusion probability over all stages and `weight` the units
+    of the population that it stands for: the inverse of the probability, or, drawn
+    with replacement, `hits` times the weight of one hit. A replacement takes over
+    the weight of the unit that it `replaces`. `reason` says why a unit gives no answer.
     """
 
     study = models.ForeignKey(Study, on_delete=models.CASCADE, related_name="units")
@@ -150,6 +152,8 @@ class SampleUnit(models.Model):
     probability = models.FloatField()
     weight = models.FloatField()
     state = models.CharField(max_length=12, choices=UnitState, default=UnitState.OPEN)
+    hits = models.PositiveSmallIntegerField(default=1)
+    reason = models.CharField(max_length=200, blank=True)
 
     class Meta:
         ordering = ["stratum", "role", "order"]

@@ -7,7 +7,6 @@ from sinergi.evaluation.sampling.allocation import neyman, proportional
 from sinergi.evaluation.sampling.design import (
     Allocation,
     Design,
-    Method,
     Planned,
     Sizing,
     StratumFrame,
@@ -17,6 +16,7 @@ from sinergi.evaluation.sampling.design import (
 from sinergi.evaluation.sampling.drawing import Drawn, FrameUnit
 from sinergi.evaluation.sampling.problems import UnfitDesign
 from sinergi.evaluation.sampling.sizes import Rounding, margin_of, slovin
+from sinergi.evaluation.sampling.stages import Method
 
 __all__ = [
     "Allocation",

@@ -180,7 +180,7 @@ def drawn_of(
     for frame, planned in zip(frames, plan_of(design, frames), strict=True):
         units = sorted(frame.units, key=lambda unit: unit.code)
         if len({unit.code for unit in units}) != planned.population:
-            raise UnfitDesign("frame_unfit", "population", stratum=planned.key)
+            raise UnfitDesign("frame_unfit", "population")
         rng = stream(seed, planned.key)
         if design.clusters:
             drawn[frame.key] = two_stages(

@@ -66,15 +66,17 @@ def sizes_of(units: Sequence[FrameUnit]) -> Floats:
     Raises:
         UnfitDesign: A size is missing, zero, negative or no number.
     """
-    bad = [unit for unit in units if not _is_size(unit.size)]
+    bad = [unit.code for unit in units if not _is_size(unit.size)]
     if bad:
-        raise UnfitDesign(
-            "size_unfit",
-            "size_measure",
-            count=len(bad),
-            codes=[unit.code for unit in bad[:3]],
-        )
+        raise unfit_sizes(bad)
     return np.array([unit.size for unit in units], dtype=np.float64)
+
+
+def unfit_sizes(codes: Sequence[str]) -> UnfitDesign:
+    """Says how many units, or clusters, cannot be drawn by size, and names some."""
+    return UnfitDesign(
+        "size_unfit", "size_measure", count=len(codes), codes=list(codes[:3])
+    )
 
 
 def _is_size(size: float | None) -> bool:

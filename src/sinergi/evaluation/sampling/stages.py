@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from math import ceil, comb
+from math import ceil, comb, isfinite
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from sinergi.evaluation.sampling.drawing import (
     shuffled,
     sizes_of,
     successive,
+    unfit_sizes,
     with_replacement,
 )
 
@@ -89,8 +90,20 @@ def _listed(rows: Iterable[Listed]) -> list[Drawn]:
 
 
 def total_size(units: Sequence[FrameUnit]) -> float:
-    """The size of a stratum."""
-    return float(sizes_of(units).sum())
+    """The size of units together; one without a size adds nothing.
+
+    Raises:
+        UnfitDesign: A size is negative or no number.
+    """
+    sizes = [unit.size or 0.0 for unit in units]
+    bad = [
+        unit.code
+        for unit, size in zip(units, sizes, strict=True)
+        if not (isfinite(size) and size >= 0)
+    ]
+    if bad:
+        raise unfit_sizes(bad)
+    return sum(sizes)
 
 
 def clusters_of(units: Sequence[FrameUnit]) -> dict[str, list[FrameUnit]]:
@@ -121,7 +134,9 @@ def _cluster_sizes(clusters: dict[str, list[FrameUnit]], method: Method) -> Floa
     """What a cluster's chance is proportional to."""
     if method == Method.SRS:
         return np.ones(len(clusters))
-    return np.array([total_size(members) for members in clusters.values()])
+    return sizes_of(
+        [FrameUnit(key, total_size(members)) for key, members in clusters.items()]
+    )
 
 
 def two_stages(
