@@ -9,6 +9,7 @@ from typing import BinaryIO
 import xlsxwriter
 from django.utils.translation import gettext as _
 
+from sinergi.core.spreadsheets.cells import Cells, FormulaCell, as_text
 from sinergi.core.tables import (
     HEADER_STYLE,
     SAFE_STRINGS,
@@ -16,7 +17,6 @@ from sinergi.core.tables import (
     sheet_name,
     write_value,
 )
-from sinergi.exchange.spreadsheets.cells import Cells, FormulaCell, as_text
 from sinergi.exchange.spreadsheets.problems import Problem, Severity
 from sinergi.exchange.spreadsheets.reading import Table
 from sinergi.exchange.spreadsheets.text import clean_words

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import zip_longest
 
-from sinergi.exchange.spreadsheets.cells import Cells, FormulaCell, Record
-from sinergi.exchange.spreadsheets.problems import UnreadableFile
+from sinergi.core.spreadsheets.cells import Cells, FormulaCell, Record
+from sinergi.core.spreadsheets.unreadable import UnreadableFile
 from sinergi.exchange.spreadsheets.text import clean_words
 
 SEARCHED_ROWS = 50

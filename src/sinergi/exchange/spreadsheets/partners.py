@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from sinergi.exchange.spreadsheets.cells import as_text
+from sinergi.core.spreadsheets.cells import as_text
 from sinergi.exchange.spreadsheets.headers import Column, Layout
 from sinergi.exchange.spreadsheets.placing import check_name, read_region
 from sinergi.exchange.spreadsheets.problems import Problem

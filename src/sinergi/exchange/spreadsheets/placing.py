@@ -1,6 +1,6 @@
 """Finds the region of a row from its code and its library's name."""
 
-from sinergi.exchange.spreadsheets.cells import as_text
+from sinergi.core.spreadsheets.cells import as_text
 from sinergi.exchange.spreadsheets.regions import (
     RegionFinder,
     RegionMatch,

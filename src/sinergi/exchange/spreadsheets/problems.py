@@ -2,15 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
-from django.utils.formats import date_format, number_format
-from django.utils.functional import lazy
 from django.utils.translation import gettext_lazy as _
 
-from sinergi.core.errors import DomainError
+from sinergi.core.spreadsheets.unreadable import rendered
 
 SHOWN_CHARACTERS = 200
 
@@ -126,31 +122,7 @@ ROW_MESSAGES = {
     "as_said": "%(message)s",
 }
 
-FILE_MESSAGES = {
-    "duplicate_header": _(
-        "Column heading “%(column)s” occurs %(count)s times. Keep one."
-    ),
-    "missing_column": _("The file has no column “%(column)s”. Add it, then try again."),
-    "no_header": _(
-        "No row of column headings was found in %(name)s. "
-        "Use headings such as %(columns)s."
-    ),
-    "file_too_big": _("The file is too big (%(size)s). The limit is %(limit)s."),
-    "wrong_type": _("%(name)s is not %(expected)s. Choose another file."),
-    "damaged_file": _(
-        "%(name)s is damaged or incomplete. Nothing was stored. "
-        "Save the file again and retry."
-    ),
-    "unsafe_file": _(
-        "%(name)s was refused because it is not safe to open. Nothing was stored."
-    ),
-    "encrypted_file": _(
-        "%(name)s is locked with a password. Nothing was stored. "
-        "Save it without a password and retry."
-    ),
-}
 EMPTY_FILE = _("There are no data rows in this file.")
-TABLE_FILE = _("an XLSX or CSV file")
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,37 +165,9 @@ class Problem:
         return document
 
 
-class UnreadableFile(DomainError):
-    """The file as a whole cannot be read; nothing of it is stored."""
-
-    kind = "damaged_file"
-
-    def __init__(self, kind: str, *, column: str = "", **parameters: object) -> None:
-        if column:
-            parameters["column"] = column
-        super().__init__(lazy_render(kind, parameters), kind=kind)
-        self.column = column
-        self.parameters = parameters
-
-
 def render(kind: str, parameters: Mapping[str, object]) -> str:
     """The message of a kind with its parameters in the form of the language."""
-    message = ROW_MESSAGES.get(kind) or FILE_MESSAGES[kind]
-    return str(message) % {key: shown(value) for key, value in parameters.items()}
-
-
-lazy_render = lazy(render, str)
-
-
-def shown(value: object) -> str:
-    """A parameter as a reader expects it: 1.250, 5 Desember 2022, a, b."""
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return number_format(value, force_grouping=True)
-    if isinstance(value, date):
-        return date_format(value, "j F Y")
-    if isinstance(value, tuple):
-        return ", ".join(shown(part) for part in value)
-    return str(value)
+    return rendered(str(ROW_MESSAGES[kind]), parameters)
 
 
 def shorten(text: str) -> str:

@@ -6,7 +6,11 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import BinaryIO
 
-from sinergi.exchange.spreadsheets.cells import Record
+from sinergi.core.spreadsheets.cells import Record
+from sinergi.core.spreadsheets.safety import check_size
+from sinergi.core.spreadsheets.textfiles import read_csv
+from sinergi.core.spreadsheets.unreadable import TABLE_FILE, UnreadableFile
+from sinergi.core.spreadsheets.workbooks import Sheet, read_workbook
 from sinergi.exchange.spreadsheets.headers import (
     Header,
     Layout,
@@ -15,10 +19,6 @@ from sinergi.exchange.spreadsheets.headers import (
     is_empty_row,
     is_structure,
 )
-from sinergi.exchange.spreadsheets.problems import TABLE_FILE, UnreadableFile
-from sinergi.exchange.spreadsheets.safety import check_size
-from sinergi.exchange.spreadsheets.textfiles import read_csv
-from sinergi.exchange.spreadsheets.workbooks import Sheet, read_workbook
 
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods")
 POINT_DECIMAL = re.compile(r"\s*(?:[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+)\.[0-9]{1,2}\s*")

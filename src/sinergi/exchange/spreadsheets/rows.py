@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Generic, TypeVar
 
-from sinergi.exchange.spreadsheets.cells import FormulaCell, Record, as_text
+from sinergi.core.spreadsheets.cells import FormulaCell, Record, as_text
 from sinergi.exchange.spreadsheets.dates import read_date
 from sinergi.exchange.spreadsheets.numbers import (
     MOST,

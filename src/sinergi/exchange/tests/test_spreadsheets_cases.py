@@ -15,13 +15,13 @@ from typing import Any
 
 import pytest
 
+from sinergi.core.spreadsheets.unreadable import UnreadableFile
 from sinergi.exchange.spreadsheets.activities import (
     ACTIVITIES,
     ActivityRow,
     read_activities,
 )
 from sinergi.exchange.spreadsheets.partners import PARTNERS, PartnerRow, read_partners
-from sinergi.exchange.spreadsheets.problems import UnreadableFile
 from sinergi.exchange.spreadsheets.reading import read_table
 from sinergi.exchange.spreadsheets.regions import RegionIndex
 from sinergi.exchange.spreadsheets.rows import Reading

@@ -4,7 +4,7 @@ import random
 
 import pytest
 
-from sinergi.exchange.spreadsheets.problems import UnreadableFile
+from sinergi.core.spreadsheets.unreadable import UnreadableFile
 from sinergi.exchange.tests.sheets import (
     ACTIVITY,
     activities_of,

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import pytest
 from django.utils import translation
 
-from sinergi.exchange.spreadsheets import safety, textfiles
+from sinergi.core.spreadsheets import safety, textfiles
+from sinergi.core.spreadsheets.cells import Record
+from sinergi.core.spreadsheets.unreadable import UnreadableFile
 from sinergi.exchange.spreadsheets.activities import ACTIVITIES
-from sinergi.exchange.spreadsheets.cells import Record
-from sinergi.exchange.spreadsheets.problems import UnreadableFile
 from sinergi.exchange.spreadsheets.reading import Table, read_table
 from sinergi.exchange.tests.sheets import (
     ACTIVITY,

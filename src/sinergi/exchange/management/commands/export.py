@@ -10,6 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 from tqdm import tqdm
 
+from sinergi.core.spreadsheets.unreadable import shown
 from sinergi.core.tables import Row
 from sinergi.exchange.exports import COLUMNS, export_rows, write_export
 from sinergi.exchange.management.options import (
@@ -20,7 +21,6 @@ from sinergi.exchange.management.options import (
     person,
     written_beside,
 )
-from sinergi.exchange.spreadsheets.problems import shown
 
 logger = logging.getLogger(__name__)
 ENDINGS = (".csv", ".xlsx")

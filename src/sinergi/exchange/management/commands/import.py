@@ -14,6 +14,7 @@ from tqdm import tqdm
 from sinergi.accounts.models import User
 from sinergi.core.dates import latest_day
 from sinergi.core.errors import DomainError
+from sinergi.core.spreadsheets.unreadable import shown
 from sinergi.exchange.management.options import (
     FAILED,
     SOME_REFUSED,
@@ -32,7 +33,7 @@ from sinergi.exchange.services import (
     import_file,
 )
 from sinergi.exchange.spreadsheets.annotate import write_annotated
-from sinergi.exchange.spreadsheets.problems import EMPTY_FILE, shown
+from sinergi.exchange.spreadsheets.problems import EMPTY_FILE
 
 logger = logging.getLogger(__name__)
 

@@ -7,14 +7,14 @@ import re
 from collections.abc import Callable, Iterator
 from typing import BinaryIO
 
-from sinergi.exchange.spreadsheets.cells import Record
-from sinergi.exchange.spreadsheets.problems import TABLE_FILE, UnreadableFile
-from sinergi.exchange.spreadsheets.safety import (
+from sinergi.core.spreadsheets.cells import Record
+from sinergi.core.spreadsheets.safety import (
     HEADROOM,
     MAX_CELLS,
     MAX_COLUMNS,
     MAX_ROWS,
 )
+from sinergi.core.spreadsheets.unreadable import TABLE_FILE, UnreadableFile
 
 DELIMITERS = (";", ",", "\t", "|")
 BOMS = (

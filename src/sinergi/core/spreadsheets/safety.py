@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from sinergi.exchange.spreadsheets.problems import TABLE_FILE, UnreadableFile
+from sinergi.core.spreadsheets.unreadable import TABLE_FILE, UnreadableFile
 
 MAX_FILE_BYTES = 25 * 1024 * 1024
 MAX_UNPACKED_BYTES = 160 * 1024 * 1024

@@ -19,14 +19,14 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from sinergi.exchange.spreadsheets.cells import FormulaCell, Record
-from sinergi.exchange.spreadsheets.problems import UnreadableFile
-from sinergi.exchange.spreadsheets.safety import (
+from sinergi.core.spreadsheets.cells import FormulaCell, Record
+from sinergi.core.spreadsheets.safety import (
     SheetScan,
     check_extent,
     check_workbook,
     column_number,
 )
+from sinergi.core.spreadsheets.unreadable import UnreadableFile
 
 RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 IMPORTED = (SheetVisibleEnum.Visible, SheetTypeEnum.WorkSheet)

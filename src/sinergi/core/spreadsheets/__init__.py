@@ -1,0 +1,1 @@
+"""Opens what others send: workbooks and CSV files, whatever is in them."""
