@@ -17,9 +17,9 @@ from django.views.decorators.http import (
 from sinergi.accounts.requests import SignedInRequest
 from sinergi.core.acts import attempt
 from sinergi.core.paging import page
+from sinergi.core.qr import qr_svg
 from sinergi.meetings.forms.door import GateForm, WalkInForm
 from sinergi.meetings.models import Gate
-from sinergi.meetings.qr import qr_svg
 from sinergi.meetings.queries import door as queries
 from sinergi.meetings.queries.meetings import may_host
 from sinergi.meetings.services.badges import open_badges, start_badges

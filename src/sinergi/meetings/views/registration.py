@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergi.core.acts import attempt
+from sinergi.core.qr import qr_svg
 from sinergi.meetings import services
 from sinergi.meetings.forms.registration import PersonForm
 from sinergi.meetings.models import Meeting, Participant
-from sinergi.meetings.qr import qr_svg
 from sinergi.meetings.queries.classes import has_classes
 from sinergi.meetings.queries.meetings import registration_closed_reason
 from sinergi.meetings.queries.participants import (

@@ -2,7 +2,7 @@
 
 import re
 
-from sinergi.meetings.qr import qr_svg
+from sinergi.core.qr import qr_svg
 
 
 def test_a_code_grows_with_the_room_that_it_is_given() -> None:
