@@ -21,6 +21,8 @@ def address_of(world: World, name: str) -> str:
     """The address of a route, filled with the world's record."""
     if name == "exchange:^api/":
         return "/api/tidak-ada"
+    if name == "exchange:odk:unknown":
+        return "/odk/tidak-ada"
     if name in world.arguments:
         address = reverse(name, args=world.arguments[name])
     else:

@@ -68,6 +68,12 @@ PUBLIC = {
     "portal:open_data": "where open figures and the API are",
     "exchange:api:openapi-json": "describes the API, without records",
     "exchange:^api/": "answers 404",
+    "exchange:odk:form_list": "an interviewer's password or token by each request",
+    "exchange:odk:submission": "an interviewer's password or token by each request",
+    "exchange:odk:form": "an interviewer's password or token by each request",
+    "exchange:odk:manifest": "an interviewer's password or token by each request",
+    "exchange:odk:form_file": "an interviewer's password or token by each request",
+    "exchange:odk:unknown": "answers 404",
 }
 #: Behind a token instead of a login; `test_personas.py` shows the 401 of each.
 BY_TOKEN = "exchange:api:"

@@ -239,6 +239,9 @@ def _arguments(
         "exchange:import_confirm": (upload.pk,),
         "exchange:import_annotated": (upload.pk,),
         "exchange:api:get_library": (library.pk,),
+        **{f"exchange:odk:{name}": ("a",) for name in ("form_list", "submission")},
+        **{f"exchange:odk:{name}": ("a", "b") for name in ("form", "manifest")},
+        "exchange:odk:form_file": ("a", "b", "c"),
         **{
             f"exchange:api:{name}_activity": (sent.pk,)
             for name in ("get", "submit", "return", "verify")

@@ -172,6 +172,9 @@ FILE_UPLOAD_HANDLERS = [
     "sinergi.media.uploads.BoundedUploadHandler",
 ]
 UPLOAD_LIMIT_BYTES = 20 * 1024**2
+# What a phone may send at once (docs/openrosa.md): all of it, and the answers alone.
+SUBMISSION_LIMIT_BYTES = 24 * 1024**2
+SUBMISSION_XML_LIMIT_BYTES = 2 * 1024**2
 
 # --- people -------------------------------------------------------------------
 AUTH_USER_MODEL = "accounts.User"

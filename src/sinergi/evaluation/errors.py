@@ -37,3 +37,22 @@ class WrongStudyState(Conflict):
     """The study has not come so far yet, or is already beyond."""
 
     kind = "wrong_study_state"
+
+
+class FormNotTaken(NotAllowed):
+    """The study or the version of a questionnaire takes no answers (any more)."""
+
+    kind = "form_not_taken"
+
+
+class UnknownForm(DomainError):
+    """The study has no such questionnaire in the field."""
+
+    kind = "unknown_form"
+    status = 404
+
+
+class SubmissionConflict(Conflict):
+    """Something else was sent under the same identity before."""
+
+    kind = "submission_conflict"

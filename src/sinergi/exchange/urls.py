@@ -1,8 +1,9 @@
 """Addresses of the exchange: imports and the API."""
 
-from django.urls import path, re_path
+from django.urls import include, path, re_path
 
 from sinergi.exchange.api.addresses import API_PATTERNS, unknown_address
+from sinergi.exchange.openrosa import addresses as openrosa
 from sinergi.exchange.views import imports
 
 app_name = "exchange"
@@ -17,4 +18,5 @@ urlpatterns = [
     ),
     path("api/v1/", (API_PATTERNS, "api", "api")),
     re_path(r"^api/", unknown_address),
+    path("odk/", include((openrosa.urlpatterns, "odk"))),
 ]

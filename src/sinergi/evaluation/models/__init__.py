@@ -1,7 +1,23 @@
 """Tables of evaluation."""
 
+from sinergi.evaluation.models.field import (
+    FieldAccess,
+    FormFile,
+    Interviewer,
+    ResponseFile,
+)
 from sinergi.evaluation.models.instrument import Instrument
 from sinergi.evaluation.models.response import Response
 from sinergi.evaluation.models.study import SampleUnit, Stratum, Study
 
-__all__ = ["Instrument", "Response", "SampleUnit", "Stratum", "Study"]
+__all__ = [
+    "FieldAccess",
+    "FormFile",
+    "Instrument",
+    "Interviewer",
+    "Response",
+    "ResponseFile",
+    "SampleUnit",
+    "Stratum",
+    "Study",
+]

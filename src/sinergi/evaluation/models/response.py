@@ -1,5 +1,7 @@
 """What respondents answered."""
 
+from typing import Self
+
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,6 +9,18 @@ from django.utils import timezone
 from sinergi.evaluation.enums import Source
 from sinergi.evaluation.models.instrument import Instrument
 from sinergi.evaluation.models.study import SampleUnit
+
+
+class ResponseQuerySet(models.QuerySet["Response"]):
+    """Responses, by what they are good for."""
+
+    def counted(self) -> Self:
+        """Those that results rest on: neither excluded nor replaced by a correction."""
+        return self.filter(excluded_reason="", superseded_at__isnull=True)
+
+    def unchecked(self) -> Self:
+        """Those that the queue has not looked at yet, oldest first."""
+        return self.filter(checked_at__isnull=True).order_by("received_at", "pk")
 
 
 class Response(models.Model):
@@ -17,7 +31,10 @@ class Response(models.Model):
     alone); `answers` are its values by question name, read in the queue for
     OpenRosa (`checked_at` says when). `flags` name what is doubtful
     (`enums.Flag`). A response is excluded from results only by a person, with a
-    reason.
+    reason. A correction is a response of its own that names the one it `replaces`
+    by its `instance_id`; that one stays, with the moment at which it was superseded.
+    `duration_seconds` and `item_mean` say in short, for the pages of field work, how
+    long it took and how high it scores (`services.summaries`).
     """
 
     instrument = models.ForeignKey(
@@ -38,19 +55,28 @@ class Response(models.Model):
     answers = models.JSONField(default=dict, blank=True)
     flags = models.JSONField(default=list, blank=True)
     excluded_reason = models.CharField(max_length=200, blank=True)
+    replaces = models.CharField(max_length=120, blank=True)
+    superseded_at = models.DateTimeField(null=True, blank=True)
+    duration_seconds = models.PositiveIntegerField(null=True, blank=True)
+    item_mean = models.FloatField(null=True, blank=True)
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
     checked_at = models.DateTimeField(null=True, blank=True)
 
+    objects = ResponseQuerySet.as_manager()
+
     class Meta:
         ordering = ["-received_at", "-id"]
         indexes = [
             models.Index(
+                fields=["replaces"], condition=~Q(replaces=""), name="response_replaces"
+            ),
+            models.Index(
                 fields=["received_at"],
                 condition=Q(checked_at__isnull=True),
                 name="response_unchecked",
-            )
+            ),
         ]
         constraints = [
             models.CheckConstraint(
