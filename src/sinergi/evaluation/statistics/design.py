@@ -108,8 +108,10 @@ class SurveyDesign:
         """First-stage units less strata, of the rows used."""
         if used is None:
             return self.psu_count - self.stratum_count
-        units = np.unique(self.stages[0].unit[used])
-        return len(units) - len(np.unique(self.stages[0].stratum[units]))
+        first = self.stages[0]
+        is_used = np.zeros(self.psu_count, bool)
+        is_used[first.unit[used]] = True
+        return int(is_used.sum()) - len(np.unique(first.stratum[is_used]))
 
     def variance(self, influence: Floats, used: Flags | None = None) -> float:
         """The variance of an estimator with this influence (one value a row)."""

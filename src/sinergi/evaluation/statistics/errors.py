@@ -9,7 +9,7 @@ class UnfitData(ValueError):
         data: What the placeholders stand for.
     """
 
-    def __init__(self, template: str, **data: object) -> None:
+    def __init__(self, template: str, /, **data: object) -> None:
         super().__init__(template % data if data else template)
         self.template = template
         self.data = data

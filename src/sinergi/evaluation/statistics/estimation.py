@@ -145,7 +145,7 @@ def _used(
     given = np.logical_and.reduce([~np.isnan(array) for array in arrays])
     if design.missing == Missing.FAIL and (inside & ~given).any():
         raise UnfitData(
-            gettext_noop("%(count)s answers are missing, and `missing` is `fail`."),
+            gettext_noop("%(count)s answers are missing, and “missing” is “fail”."),
             count=int((inside & ~given).sum()),
         )
     used = inside & given

@@ -1,0 +1,249 @@
+"""From a file of answers and a design to the figures of a study.
+
+Conventions and a worked example: `docs/methods/estimation.md`, sections 4 and 9.
+"""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+
+import numpy as np
+
+from sinergi.evaluation.statistics import estimation
+from sinergi.evaluation.statistics.design import Missing, SurveyDesign
+from sinergi.evaluation.statistics.drawing import survey_design
+from sinergi.evaluation.statistics.errors import UnfitData, gettext_noop
+from sinergi.evaluation.statistics.estimation import Estimate
+from sinergi.evaluation.statistics.groups import Flags, Floats, Labels
+from sinergi.evaluation.statistics.plans import Asked, Plan
+from sinergi.evaluation.statistics.reliability import alpha
+from sinergi.evaluation.statistics.scoring import respondent_scores, stacked
+from sinergi.evaluation.statistics.tables import Refusal, Table
+
+OFF_SCALE = gettext_noop(
+    "Row %(row)s, column “%(column)s”: “%(value)s” is not on the scale."
+)
+OFF_CHOICES = gettext_noop(
+    "Row %(row)s, column “%(column)s”: “%(value)s” is no answer of the questionnaire."
+)
+NEEDED = gettext_noop(
+    "Row %(row)s, column “%(column)s”: the design needs a value here."
+)
+NO_ANSWER = gettext_noop(
+    "Row %(row)s, column “%(column)s”: there is no answer, and “missing” is “fail”."
+)
+Document = dict[str, object]
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What came of a file: the document, and the cells that were refused.
+
+    A refused cell counts as an answer that is missing.
+    """
+
+    document: Document
+    refusals: list[Refusal]
+
+
+def evaluate(
+    plan: Plan, table: Table, choices: Mapping[str, Collection[float]] | None = None
+) -> Evaluation:
+    """Compute what the plan asks for.
+
+    Args:
+        plan: The design and the questions.
+        table: The answers, a row per respondent.
+        choices: The codes that each item allows, where a questionnaire says so.
+
+    Raises:
+        UnfitData: The design cannot be, a column is not there, or an answer is missing
+            where none may be.
+    """
+    study = _Study(plan, table, _design(plan, table), choices or {})
+    variables = [study.variable(name) for name in plan.variables]
+    scores = [found for _, found in variables]
+    document = {
+        "n": len(table),
+        "design": {
+            "strata": study.design.stratum_count,
+            "psu": study.design.psu_count,
+        },
+        "variables": [shown for shown, _ in variables],
+        "overall": study.overall(scores) if scores else None,
+        "estimates": [
+            shown for asked in plan.estimates for shown in study.estimates(asked)
+        ],
+    }
+    return Evaluation(document, list(study.refusals.values()))
+
+
+def _design(plan: Plan, table: Table) -> SurveyDesign:
+    """The design, read from its columns; nothing in them may be doubtful."""
+    return survey_design(
+        len(table),
+        weights=_sure(table, plan.weights) if plan.weights else None,
+        strata=[_sure_labels(table, name) for name in plan.strata],
+        clusters=[_sure_labels(table, name) for name in plan.clusters],
+        fpc=[_sure(table, name) for name in plan.fpc],
+        lonely_psu=plan.lonely_psu,
+        missing=plan.missing,
+        first_row=table.first_row,
+    )
+
+
+def _sure(table: Table, name: str) -> Floats:
+    numbers, refusals = table.numbers(name)
+    if refusals:
+        raise refusals[0].as_error()
+    _check_given(table, name, np.isnan(numbers), NEEDED)
+    return numbers
+
+
+def _sure_labels(table: Table, name: str) -> Labels:
+    labels = table.texts(name)
+    _check_given(table, name, labels == "", NEEDED)
+    return labels
+
+
+def _check_given(table: Table, name: str, is_missing: Flags, template: str) -> None:
+    rows = np.flatnonzero(is_missing)
+    if len(rows):
+        raise UnfitData(template, row=int(rows[0]) + table.first_row, column=name)
+
+
+@dataclass(frozen=True)
+class _Study:
+    """A plan with its table and design, collecting what it refuses."""
+
+    plan: Plan
+    table: Table
+    design: SurveyDesign
+    choices: Mapping[str, Collection[float]]
+    refusals: dict[tuple[int, str], Refusal] = field(default_factory=dict)
+
+    def variable(self, name: str) -> tuple[Document, Estimate]:
+        """The score of a variable, as shown and as estimated."""
+        answers = stacked([self._answers(item) for item in self.plan.variables[name]])
+        found = estimation.mean(self.design, respondent_scores(answers))
+        return {"name": name, **self._score(found), "alpha": alpha(answers)}, found
+
+    def overall(self, scores: list[Estimate]) -> Document:
+        """The plain mean of the variables."""
+        return self._score(estimation.mean_of(self.design, scores))
+
+    def estimates(self, asked: Asked) -> Iterator[Document]:
+        """The estimate of the whole, or of each domain that occurs."""
+        for domain, inside in self._domains(asked.by):
+            found = self._estimate(asked, inside)
+            yield {
+                "kind": asked.kind,
+                "name": asked.name,
+                **({"level": asked.level} if asked.level else {}),
+                "domain": domain,
+                "estimate": found.value,
+                "se": found.se,
+                "ci": found.ci,
+                "deff": found.deff,
+                "df": found.df,
+                "n": found.n,
+            }
+
+    def _score(self, found: Estimate) -> Document:
+        scale, label = self.plan.scale, None
+        if scale is not None and scale.labels and found.value is not None:
+            label = scale.class_of(found.value)
+        return {"mean": found.value, "se": found.se, "ci": found.ci, "class": label}
+
+    def _estimate(self, asked: Asked, inside: Flags | None) -> Estimate:
+        if asked.kind == "proportion":
+            values = self._at_level(asked.columns[0], asked.level)
+            return estimation.mean(self.design, values, inside)
+        values, *others = [self._numbers(name) for name in asked.columns]
+        if asked.kind == "ratio":
+            return estimation.ratio(self.design, values, others[0], inside)
+        estimator = estimation.mean if asked.kind == "mean" else estimation.total
+        return estimator(self.design, values, inside)
+
+    def _domains(
+        self, by: tuple[str, ...]
+    ) -> Iterator[tuple[dict[str, str], Flags | None]]:
+        """Each combination of labels that occurs, the first column changing fastest."""
+        if not by:
+            yield {}, None
+            return
+        columns = [self._labels(name) for name in by]
+        levels = [_levels(column) for column in columns]
+        for combination in product(*reversed(levels)):
+            labels = combination[::-1]
+            inside: Flags = np.logical_and.reduce(
+                [column == label for column, label in zip(columns, labels, strict=True)]
+            )
+            if inside.any():
+                yield dict(zip(by, labels, strict=True)), inside
+
+    def _answers(self, item: str) -> Floats:
+        """The answers to an item; what the scale or the form forbids is refused."""
+        values, refusals = self.table.numbers(item)
+        if self.plan.scale is not None:
+            is_off = self.plan.scale.outside(values)
+            refusals = refusals + self.table.refusals(item, is_off, OFF_SCALE)
+            values = np.where(is_off, np.nan, values)
+        if item in self.choices:
+            is_off = ~np.isnan(values) & ~np.isin(values, list(self.choices[item]))
+            refusals = refusals + self.table.refusals(item, is_off, OFF_CHOICES)
+            values = np.where(is_off, np.nan, values)
+        return self._checked(item, values, refusals)
+
+    def _numbers(self, name: str) -> Floats:
+        if any(name in items for items in self.plan.variables.values()):
+            return self._answers(name)
+        return self._checked(name, *self.table.numbers(name))
+
+    def _checked(self, name: str, values: Floats, refusals: list[Refusal]) -> Floats:
+        if self.plan.missing == Missing.FAIL:
+            if refusals:
+                raise refusals[0].as_error()
+            _check_given(self.table, name, np.isnan(values), NO_ANSWER)
+        self.refusals.update({(it.row, it.column): it for it in refusals})
+        return values
+
+    def _labels(self, name: str) -> Labels:
+        labels = self.table.texts(name)
+        if self.plan.missing == Missing.FAIL:
+            _check_given(self.table, name, labels == "", NO_ANSWER)
+        return labels
+
+    def _at_level(self, name: str, level: str) -> Floats:
+        """1 at the level and 0 at others; 1.0 in the file is the level 1."""
+        labels = self._labels(name)
+        levels = _levels(labels)
+        same = [it for it in levels if it == level] or [
+            it for it in levels if _as_number(it) == _as_number(level) is not None
+        ]
+        if not same:
+            message = gettext_noop(
+                "The column “%(column)s” never has the level “%(level)s”. It has: "
+                "%(levels)s."
+            )
+            known = ", ".join(levels[:20])
+            raise UnfitData(message, column=name, level=level, levels=known)
+        return np.where(labels == "", np.nan, np.isin(labels, same).astype(float))
+
+
+def _levels(labels: Labels) -> list[str]:
+    """The labels that occur, numbers in their order and before texts."""
+    levels = [str(label) for label in np.unique(labels) if label]
+    return sorted(levels, key=_sort_key)
+
+
+def _sort_key(label: str) -> tuple[bool, float, str]:
+    number = _as_number(label)
+    return number is None, number or 0.0, label
+
+
+def _as_number(label: str) -> float | None:
+    try:
+        return float(label)
+    except ValueError:
+        return None
