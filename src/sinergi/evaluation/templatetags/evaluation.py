@@ -61,8 +61,9 @@ def interval_text(score: Score) -> str:
 def share_bar(item: ItemResult) -> SafeString:
     """How the answers to an item are spread over the codes, lowest first."""
     start, parts = 0.0, []
-    for place, (code, share) in enumerate(item.shares.items()):
-        parts.append((place * 4 // max(len(item.shares) - 1, 1) + 1, start, share))
+    last = max(len(item.shares) - 1, 1)
+    for place, share in enumerate(item.shares.values()):
+        parts.append((place * 4 // last + 1, start, share))
         start += share
     said = ", ".join(
         f"{code}: {formatting.percent(share, 0)}" for code, share in item.shares.items()

@@ -92,7 +92,7 @@ def _table(result: Result) -> Iterator[str]:
             low, high = (
                 formatting.number(end, 2) for end in (drawn.ratio.low, drawn.ratio.high)
             )
-            yield _line(_("95% interval"), f"{low}–{high}")
+            yield _line(_("Interval (95%)"), f"{low}–{high}")
 
 
 def _line(label: str, value: str) -> str:
