@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
@@ -98,6 +98,15 @@ def _plain(value: Value) -> str:
     return harmless(str(value))
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One table of a workbook: its name, columns and rows."""
+
+    title: Text
+    columns: Sequence[TableColumn]
+    rows: Iterable[Row]
+
+
 def write_xlsx(
     target: BinaryIO,
     title: Text,
@@ -107,15 +116,25 @@ def write_xlsx(
     notes: Sequence[tuple[Text, Value]] = (),
     notes_title: Text = "Info",
 ) -> None:
-    """Write a workbook row by row: a styled table and a sheet of notes.
+    """Write a workbook of one table and a sheet of notes (`write_workbook`)."""
+    sheets = [Sheet(title, columns, rows)]
+    write_workbook(target, sheets, notes=notes, notes_title=notes_title)
+
+
+def write_workbook(
+    target: BinaryIO,
+    sheets: Sequence[Sheet],
+    *,
+    notes: Sequence[tuple[Text, Value]] = (),
+    notes_title: Text = "Info",
+) -> None:
+    """Write a workbook row by row: styled tables and a sheet of notes.
 
     Args:
         target: Where the workbook goes.
-        title: Name of the table's sheet.
-        columns: Headings and types, in order.
-        rows: The values; None stays empty.
-        notes: Pairs such as source and day, for the second sheet.
-        notes_title: Name of the second sheet.
+        sheets: The tables; None in a row stays empty.
+        notes: Pairs such as source and day, for the last sheet.
+        notes_title: Name of the last sheet.
     """
     options = {"constant_memory": True, "default_date_format": "yyyy-mm-dd"}
     with xlsxwriter.Workbook(target, options | SAFE_STRINGS) as book:
@@ -123,18 +142,28 @@ def write_xlsx(
             kind: book.add_format({"num_format": FORMATS[kind]}) for kind in FORMATS
         }
         header = book.add_format(HEADER_STYLE)
-        sheet = book.add_worksheet(sheet_name(title))
-        sheet.freeze_panes(1, 0)
-        for place, column in enumerate(columns):
-            sheet.set_column(place, place, column.width)
-            sheet.write_string(0, place, str(column.heading), header)
-        last = 0
-        for last, row in enumerate(rows, 1):
-            for place, (column, value) in enumerate(zip(columns, row, strict=True)):
-                write_value(sheet, last, place, value, styles[column.type])
-        sheet.autofilter(0, 0, last, max(len(columns) - 1, 0))
+        for table in sheets:
+            _write_table(book, table, styles, header)
         if notes:
             _write_notes(book, notes, sheet_name(notes_title))
+
+
+def _write_table(
+    book: xlsxwriter.Workbook,
+    table: Sheet,
+    styles: Mapping[ColumnType, xlsxwriter.format.Format],
+    header: xlsxwriter.format.Format,
+) -> None:
+    sheet = book.add_worksheet(sheet_name(table.title))
+    sheet.freeze_panes(1, 0)
+    for place, column in enumerate(table.columns):
+        sheet.set_column(place, place, column.width)
+        sheet.write_string(0, place, str(column.heading), header)
+    last = 0
+    for last, row in enumerate(table.rows, 1):
+        for place, (column, value) in enumerate(zip(table.columns, row, strict=True)):
+            write_value(sheet, last, place, value, styles[column.type])
+    sheet.autofilter(0, 0, last, max(len(table.columns) - 1, 0))
 
 
 SAFE_STRINGS = {

@@ -6,6 +6,7 @@ from sinergi.evaluation.models.field import (
     Interviewer,
     ResponseFile,
 )
+from sinergi.evaluation.models.findings import StudyFindings
 from sinergi.evaluation.models.instrument import Instrument
 from sinergi.evaluation.models.response import Response
 from sinergi.evaluation.models.study import SampleUnit, Stratum, Study
@@ -20,4 +21,5 @@ __all__ = [
     "SampleUnit",
     "Stratum",
     "Study",
+    "StudyFindings",
 ]

@@ -26,6 +26,7 @@ class Microdata:
         units: Codes of the units; the response's own id where there is no sample.
         strata: Keys of the strata, empty without a sample.
         clusters: First-stage units, empty in one stage.
+        provinces: Codes of the provinces, empty where there is no library.
         weights: Units of the population that each stands for.
         populations: Size of each one's stratum.
         answers: Answers by question, None where there is none.
@@ -34,6 +35,7 @@ class Microdata:
     units: tuple[str, ...]
     strata: tuple[str, ...]
     clusters: tuple[str, ...]
+    provinces: tuple[str, ...]
     weights: Floats
     populations: Floats
     answers: tuple[Row, ...]
@@ -64,7 +66,7 @@ def _responses(study: Study, instrument: Instrument) -> list[Response]:
         excluded_reason="",
     )
     in_order = rows.order_by("received_at", "pk")
-    return list(in_order.select_related("unit__stratum").defer("xml"))
+    return list(in_order.select_related("unit__stratum", "unit__library").defer("xml"))
 
 
 def _unsampled(responses: Sequence[Response]) -> Microdata:
@@ -73,6 +75,7 @@ def _unsampled(responses: Sequence[Response]) -> Microdata:
         units=tuple(row.instance_id for row in responses),
         strata=("",) * count,
         clusters=("",) * count,
+        provinces=("",) * count,
         weights=np.ones(count),
         populations=np.full(count, np.nan),
         answers=tuple(row.answers for row in responses),
@@ -89,6 +92,10 @@ def _sampled(pairs: Sequence[tuple[SampleUnit, Response]]) -> Microdata:
         units=tuple(unit.code for unit in units),
         strata=tuple(keys),
         clusters=tuple(unit.cluster for unit in units),
+        provinces=tuple(
+            unit.library.region_id.partition(".")[0] if unit.library else ""
+            for unit in units
+        ),
         weights=base * sizes / _summed(keys, base),
         populations=sizes,
         answers=tuple(response.answers for _unit, response in pairs),

@@ -13,7 +13,8 @@ from sinergi.audit.services import changes, record
 from sinergi.core.dates import now
 from sinergi.evaluation.enums import Audience, StudyState
 from sinergi.evaluation.errors import UnfitStudy, WrongStudyState
-from sinergi.evaluation.models import Response, Study
+from sinergi.evaluation.models import Study, StudyFindings
+from sinergi.evaluation.queries.results import computed_findings
 from sinergi.evaluation.services.access import (
     locked,
     require_editable,
@@ -203,7 +204,7 @@ def reopen_collecting(*, by: User | None, study: Study) -> Study:
 
 @transaction.atomic
 def publish_study(*, by: User | None, study: Study) -> Study:
-    """Show the study's results to everybody.
+    """Freeze the study's findings and show them to everybody.
 
     Raises:
         OutOfScope: The study is not the person's.
@@ -211,11 +212,19 @@ def publish_study(*, by: User | None, study: Study) -> Study:
     """
     require_editable(by, study)
     row = locked(study, StudyState.CLOSED)
-    answers = Response.objects.filter(instrument__study=row, excluded_reason="")
-    if not answers.exists():
+    computed = computed_findings(row)
+    if computed is None:
         raise WrongStudyState(
             _("There is no answer from which results could come."), kind="no_answer"
         )
+    StudyFindings.objects.update_or_create(
+        study=row,
+        defaults={
+            "document": computed.findings.as_json(),
+            "method_version": computed.method_version,
+            "computed_at": computed.computed_at,
+        },
+    )
     return _moved(by, row, StudyState.PUBLISHED)
 
 

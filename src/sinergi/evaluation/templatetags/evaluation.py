@@ -7,12 +7,20 @@ from django.utils.translation import gettext
 
 from sinergi.core import formatting
 from sinergi.evaluation import words
+from sinergi.evaluation.findings import Item, Score
 from sinergi.evaluation.models import Study
-from sinergi.evaluation.queries.results import ItemResult, Score, scale_of
+from sinergi.evaluation.queries.results import scale_of
+from sinergi.evaluation.statistics.scoring import two_decimals
 
 register = template.Library()
 register.filter("variable_label", words.variable_label)
 register.filter("reliability_label", words.reliability_label)
+
+
+@register.filter
+def as_score(value: float | None) -> str:
+    """A score as it is shown and classed: two decimals, rounded half up."""
+    return formatting.number(None if value is None else two_decimals(value), 2)
 
 
 @register.simple_tag
@@ -46,10 +54,10 @@ def interval_text(score: Score) -> str:
     """The score and its interval in words."""
     if score.mean is None:
         return formatting.no_data()
-    value = formatting.number(score.mean, 2)
+    value = as_score(score.mean)
     if score.ci is None:
         return value
-    low, high = (formatting.number(end, 2) for end in score.ci)
+    low, high = (as_score(end) for end in score.ci)
     return gettext("%(value)s (95%% interval %(low)s–%(high)s)") % {
         "value": value,
         "low": low,
@@ -58,7 +66,7 @@ def interval_text(score: Score) -> str:
 
 
 @register.simple_tag
-def share_bar(item: ItemResult) -> SafeString:
+def share_bar(item: Item) -> SafeString:
     """How the answers to an item are spread over the codes, lowest first."""
     start, parts = 0.0, []
     last = max(len(item.shares) - 1, 1)

@@ -1,0 +1,1 @@
+"""Files of a study: figures, microdata and the report."""
