@@ -173,7 +173,8 @@ FILE_UPLOAD_HANDLERS = [
 ]
 UPLOAD_LIMIT_BYTES = 20 * 1024**2
 # What a phone may send at once (docs/openrosa.md): all of it, and the answers alone.
-SUBMISSION_LIMIT_BYTES = 24 * 1024**2
+# Not more than one file may have, beyond which the handler above keeps none of it.
+SUBMISSION_LIMIT_BYTES = UPLOAD_LIMIT_BYTES
 SUBMISSION_XML_LIMIT_BYTES = 2 * 1024**2
 
 # --- people -------------------------------------------------------------------

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from django.core.files.storage import default_storage
 from django.core.files.uploadedfile import UploadedFile
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from sinergi.core.dates import now
@@ -75,29 +76,37 @@ def take_submission(
 
 
 def _kept(by: str, submission: Submission) -> tuple[Response, bool]:
-    response, is_new = Response.objects.get_or_create(
-        instance_id=submission.instance_id,
-        defaults={
-            "instrument_id": submission.instrument_id,
-            "digest": submission.digest,
-            "source": Source.OPENROSA,
-            "interviewer": by,
-            "xml": submission.xml,
-            "replaces": submission.replaces,
-            "flags": [Flag.LATE.value] if submission.is_late else [],
-            "received_at": now(),
-        },
-    )
-    is_same = (response.instrument_id, response.digest) == (
+    """The response, and whether it is new: most are, so that writing comes first."""
+    try:
+        with transaction.atomic():
+            return _create(by, submission), True
+    except IntegrityError:
+        kept = Response.objects.filter(instance_id=submission.instance_id).first()
+        if kept is None:
+            raise
+    if (kept.instrument_id, kept.digest) != (
         submission.instrument_id,
         submission.digest,
-    )
-    if not is_same:
+    ):
         raise SubmissionConflict(
             _("Other answers were sent under this identity (%(id)s) before.")
             % {"id": submission.instance_id}
         )
-    return response, is_new
+    return kept, False
+
+
+def _create(by: str, submission: Submission) -> Response:
+    return Response.objects.create(
+        instance_id=submission.instance_id,
+        instrument_id=submission.instrument_id,
+        digest=submission.digest,
+        source=Source.OPENROSA,
+        interviewer=by,
+        xml=submission.xml,
+        replaces=submission.replaces,
+        flags=[Flag.LATE.value] if submission.is_late else [],
+        received_at=now(),
+    )
 
 
 def _add_files(response: Response, written: Sequence[_Written]) -> set[str]:

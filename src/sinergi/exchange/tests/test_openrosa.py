@@ -92,7 +92,7 @@ def test_every_answer_says_openrosa_and_when(phone: Client, base: str) -> None:
     ]
     for answer in asked:
         assert answer["X-OpenRosa-Version"] == "1.0"
-        assert answer["X-OpenRosa-Accept-Content-Length"] == str(24 * 1024**2)
+        assert answer["X-OpenRosa-Accept-Content-Length"] == str(20 * 1024**2)
         assert answer["Date"].endswith("GMT")
 
 
