@@ -52,6 +52,8 @@ def test_a_record_is_not_lost_with_its_neighbour() -> None:
         "indicators.Indicator.scheme",
         "meetings.Allocation.run",
         "meetings.Allocation.session",
+        "benefits.BenefitStreamLine.valuation",
+        "benefits.CostLine.valuation",
         "evaluation.SampleUnit.stratum",
         "evaluation.SampleUnit.study",
         "evaluation.Stratum.study",

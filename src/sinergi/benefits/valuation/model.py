@@ -11,7 +11,7 @@ from sinergi.benefits.valuation.answers import LARGEST_SEED, read_contingent
 from sinergi.benefits.valuation.costs import CostLine, CostPayer
 from sinergi.benefits.valuation.estimates import AMOUNT, SHARE, Estimate
 from sinergi.benefits.valuation.money import LIMIT
-from sinergi.benefits.valuation.problems import UnfitModel
+from sinergi.benefits.valuation.problems import Problem, UnfitModel
 from sinergi.benefits.valuation.reading import Reader, under
 from sinergi.benefits.valuation.reckoning import RATE, Model
 from sinergi.benefits.valuation.streams import (
@@ -84,6 +84,22 @@ def read_model(raw: object, *, folder: Path | None = None) -> Model:
     if reader.problems:
         raise UnfitModel(reader.problems)
     return found
+
+
+def read_costs(rows: list[dict[str, object]]) -> list[Problem]:
+    """What is wrong with cost lines, apart from any model."""
+    reader = Reader()
+    for path, row in reader.rows("costs", rows):
+        _cost(reader, path, row)
+    return reader.problems
+
+
+def read_streams(rows: list[dict[str, object]]) -> list[Problem]:
+    """What is wrong with streams, apart from any model."""
+    reader = Reader()
+    for path, row in reader.rows("streams", rows):
+        _stream(reader, path, row, None)
+    return reader.problems
 
 
 def _gross(stream: BenefitStream) -> Decimal:

@@ -24,6 +24,7 @@ from sinergi.demonstration.services.home import report_at_home
 from sinergi.demonstration.services.meeting import hold_meeting
 from sinergi.demonstration.services.next_meeting import prepare_meeting
 from sinergi.demonstration.services.people import ensure_people
+from sinergi.demonstration.services.valuation import value_benefits
 from sinergi.demonstration.statistics import monthly_statistics
 from sinergi.indicators.services import set_target
 from sinergi.network.enums import Role
@@ -90,6 +91,7 @@ def build_demonstration(*, tell: Progress) -> bool:
     _statistics(building)
     _targets()
     _meeting(building)
+    value_benefits()
     home = next(
         library for library in building.libraries if library.region_id == facts.VILLAGE
     )
