@@ -1,5 +1,6 @@
 """Tables of evaluation."""
 
+from sinergi.evaluation.models.collecting import ResponseImport, WebCopy
 from sinergi.evaluation.models.field import (
     FieldAccess,
     FormFile,
@@ -18,8 +19,10 @@ __all__ = [
     "Interviewer",
     "Response",
     "ResponseFile",
+    "ResponseImport",
     "SampleUnit",
     "Stratum",
     "Study",
     "StudyFindings",
+    "WebCopy",
 ]

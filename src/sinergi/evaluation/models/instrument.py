@@ -16,6 +16,7 @@ class Instrument(models.Model):
     it, `definition` the questions as our own page asks them
     (`evaluation.questionnaires`), and `variables` which items belong together:
     `{"target_accuracy": ["q1", "q2"]}` by question name, in the order of the form.
+    `web_token` stands in the public link; only fielded versions have one that works.
     """
 
     study = models.ForeignKey(
@@ -32,6 +33,7 @@ class Instrument(models.Model):
     state = models.CharField(
         max_length=10, choices=InstrumentState, default=InstrumentState.DRAFT
     )
+    web_token = models.CharField(max_length=24, blank=True)
     fielded_at = models.DateTimeField(null=True, blank=True)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, null=True, related_name="+"
@@ -48,6 +50,11 @@ class Instrument(models.Model):
                 fields=["study", "audience"],
                 condition=Q(state="fielded"),
                 name="instrument_one_in_the_field",
+            ),
+            models.UniqueConstraint(
+                fields=["web_token"],
+                condition=~Q(web_token=""),
+                name="instrument_web_token_once",
             ),
             models.CheckConstraint(
                 condition=Q(state="draft", fielded_at__isnull=True)

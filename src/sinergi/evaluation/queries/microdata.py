@@ -2,7 +2,8 @@
 
 Weights: each unit's base weight, scaled within its stratum so that those who answered
 stand for the whole stratum (non-response is taken to be at random within a stratum).
-A unit that answered twice counts with its last response; excluded responses, and
+A unit that answered twice counts with its last response; excluded or corrected
+responses, and
 those from outside the sample of a study that has one, do not count.
 """
 
@@ -64,6 +65,7 @@ def _responses(study: Study, instrument: Instrument) -> list[Response]:
         instrument__audience=instrument.audience,
         checked_at__isnull=False,
         excluded_reason="",
+        superseded_at=None,
     )
     in_order = rows.order_by("received_at", "pk")
     return list(in_order.select_related("unit__stratum", "unit__library").defer("xml"))

@@ -23,6 +23,8 @@ LONGEST_CELL = 10_000
 #: Of our own: which items belong together.
 VARIABLE = ("variable", "variabel")
 LONGEST_VARIABLE = 60
+#: The question by which a respondent says which unit of the sample they are.
+UNIT_QUESTION = "sample_code"
 NESTED = re.compile(r"begin[ _](?:group|repeat|loop)", re.IGNORECASE)
 DEEPEST_GROUPS = 20
 CONTROL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -183,14 +185,27 @@ def _trouble(message: str, survey: Sequence[_Row]) -> Trouble:
     number, column = (int(row[1]) if row else 0), (cell[2] if cell else "")
     if not row:
         number, column = _quoted(message, survey)
+    kind, details = _known(message)
+    return Trouble(cell[1] if cell else "survey", number, column, kind, details)
+
+
+def _known(message: str) -> tuple[str, dict[str, str]]:
+    """The kind of the commonest of pyxform's messages; others are given as they are."""
+    for kind, pattern in MESSAGES.items():
+        if found := pattern.search(message):
+            return kind, {"value": found[1].strip()} if pattern.groups else {}
     words = ROW.sub("", message).partition("Learn more")[0]
-    return Trouble(
-        sheet=cell[1] if cell else "survey",
-        row=number,
-        column=column,
-        kind="refused_by_pyxform",
-        details={"message": " ".join(words.split())[:300]},
-    )
+    return "refused_by_pyxform", {"message": " ".join(words.split())[:300]}
+
+
+MESSAGES = {
+    "unknown_type": re.compile(r"Unknown question type '(.{1,80})'"),
+    "unknown_reference": re.compile(r"Could not find the name '(.{1,80})'"),
+    "unknown_list": re.compile(r"List name not in choices sheet: (.{1,80})"),
+    "unmatched_group": re.compile(r"Unmatched '.+ for the name '(.{1,80})'"),
+    "bad_name": re.compile(r"Names must begin with a letter"),
+    "missing_heading": re.compile(r"headers were not found: (.{1,80}?)\. "),
+}
 
 
 def _quoted(message: str, survey: Sequence[_Row]) -> tuple[int, str]:

@@ -35,8 +35,9 @@ def check_waiting() -> int:
 def _check(pk: int) -> bool:
     try:
         with transaction.atomic():
-            settle_replacement(response=Response.objects.get(pk=pk))
-            check_response(response_id=pk)
+            response = Response.objects.get(pk=pk)
+            settle_replacement(response=response)
+            check_response(response=response)
     except (DomainError, DatabaseError, ValueError, LookupError):
         log.exception("response %s could not be checked", pk)
         return False

@@ -1,6 +1,9 @@
 """Sheets of questionnaires for tests."""
 
+import io
 from collections.abc import Sequence
+
+import xlsxwriter
 
 from sinergi.evaluation.questionnaires.xlsform import Form, Sheets, read_form
 
@@ -41,3 +44,16 @@ def form(*survey: Line, choices: Sequence[Line] = ()) -> Form:
 def asked(type: str, name: str, **columns: str) -> Line:  # noqa: A002 - XLSForm's word
     """A line of the survey sheet."""
     return {"type": type, "name": name, "label": f"{name}?"} | columns
+
+
+def workbook(given: Sheets) -> io.BytesIO:
+    """Sheets as a workbook."""
+    target = io.BytesIO()
+    with xlsxwriter.Workbook(target, {"in_memory": True}) as book:
+        for name, lines in given.items():
+            page = book.add_worksheet(name)
+            for row, line in enumerate(lines):
+                for place, cell in enumerate(line):
+                    page.write_string(row, place, cell)
+    target.seek(0)
+    return target
