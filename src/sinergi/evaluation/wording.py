@@ -12,8 +12,8 @@ MOST_SENTENCES = 12
 
 WORDS = {
     "no_survey": gettext_lazy(
-        "The workbook has no sheet “%(sheet)s” with questions. Start from a template or "
-        "from xlsform.org."
+        "The workbook has no sheet “%(sheet)s” with questions. Start from a template "
+        "or from xlsform.org."
     ),
     "too_many_rows": gettext_lazy("The sheet has more than %(limit)s rows."),
     "too_many_references": gettext_lazy(

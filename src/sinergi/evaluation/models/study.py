@@ -121,6 +121,11 @@ class Stratum(models.Model):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def share(self) -> float:
+        """Which part of the population is drawn."""
+        return self.sample_count / max(1, self.population_count)
+
 
 class SampleUnit(models.Model):
     """A unit drawn for a study, or held in reserve for one of its stratum.

@@ -36,6 +36,11 @@ class Plan:
     labels: Mapping[str, str]
 
     @property
+    def rows(self) -> list[tuple[Planned, str]]:
+        """Each stratum with its name."""
+        return [(planned, self.labels[planned.key]) for planned in self.strata]
+
+    @property
     def population(self) -> int:
         """All units of the population."""
         return sum(planned.population for planned in self.strata)
@@ -121,3 +126,43 @@ def _frames(
 def _refused(error: UnfitDesign, strata: Sequence[FrameStratum]) -> Exception:
     names = {p.code: p.name for stratum in strata for p in stratum.partners}
     return refusal(error, labels=[stratum.label for stratum in strata], names=names)
+
+
+@dataclass(frozen=True)
+class PreviewRow:
+    """A stratum of a design that is being written; `planned` once it can be."""
+
+    key: str
+    label: str
+    population: int
+    deviation: str
+    planned: Planned | None
+
+
+def preview_rows(
+    study: Study, rule: Population, plan: Plan | None, deviations: Mapping[str, str]
+) -> list[PreviewRow]:
+    """The strata of a rule, even where the design cannot be computed yet."""
+    planned = {row.key: row for row in plan.strata} if plan else {}
+    return [
+        PreviewRow(
+            stratum.key,
+            stratum.label,
+            len(stratum.partners),
+            deviations.get(stratum.key, ""),
+            planned.get(stratum.key),
+        )
+        for stratum in study_frame(study, rule)
+    ]
+
+
+def plan_typed(
+    design: Design, frames: Sequence[StratumFrame], labels: Sequence[str]
+) -> Plan:
+    """What a design asks of populations that were typed.
+
+    Raises:
+        UnfitDesign: It cannot be computed on them.
+    """
+    names = dict(zip((frame.key for frame in frames), labels, strict=True))
+    return Plan(plan_of(design, frames), names)

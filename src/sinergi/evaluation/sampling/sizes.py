@@ -19,9 +19,11 @@ def margin_of(text: str) -> Decimal:
     """A margin of error as people type it: 0.05, 0,05, 5% and 5 % are equal.
 
     Raises:
-        UnfitDesign: It is no number, or not between 0 and 1.
+        UnfitDesign: It is missing, no number, or not between 0 and 1.
     """
     typed = text.strip().replace(",", ".")
+    if not typed:
+        raise UnfitDesign("margin_missing", "margin")
     is_percent = typed.endswith("%")
     try:
         value = Decimal(typed.removesuffix("%").strip())

@@ -11,7 +11,11 @@ from sinergi.audit.services import record
 from sinergi.evaluation.enums import StudyState, UnitRole, UnitState
 from sinergi.evaluation.errors import UnfitStudy, WrongStudyState
 from sinergi.evaluation.models import SampleUnit, Stratum, Study
-from sinergi.evaluation.queries.frames import Population
+from sinergi.evaluation.queries.frames import (
+    Population,
+    design_of,
+    population_of,
+)
 from sinergi.evaluation.queries.plans import Draw, Place, Plan, draw_for, plan_for
 from sinergi.evaluation.queries.samples import next_reserve
 from sinergi.evaluation.sampling import Design
@@ -262,3 +266,8 @@ def drawn_again(study: Study) -> Sequence[str]:
     drawn = {place[:4] for place in draw_for(study).signature}
     kept = {place[:4] for place in signature_of(study)}
     return sorted({code for _key, code, _is_reserve, _order in drawn ^ kept})
+
+
+def sample_content(study: Study) -> SampleContent:
+    """The rules by which a study's sample is made now."""
+    return SampleContent(population_of(study), design_of(study), study.seed)

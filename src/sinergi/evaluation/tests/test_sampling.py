@@ -74,7 +74,7 @@ def test_margin_is_read_as_people_write_it(typed: str, value: str) -> None:
     ("typed", "code"),
     [
         ("lima", "margin_text"),
-        ("", "margin_text"),
+        ("", "margin_missing"),
         ("0", "margin_range"),
         ("1", "margin_range"),
         ("100%", "margin_range"),

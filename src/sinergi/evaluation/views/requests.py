@@ -51,11 +51,12 @@ def _tabs(study: Study, current: str) -> list[dict[str, object]]:
     return [
         {"label": label, "url": url, "is_current": name == current}
         for name, label in parts
-        if (url := _address(name, study))
+        if (url := part_address(name, study))
     ]
 
 
-def _address(name: str, study: Study) -> str:
+def part_address(name: str, study: Study) -> str:
+    """The address of a part of a study; '' while no page offers it."""
     try:
         return reverse(f"evaluation:{name}", args=[study.slug])
     except NoReverseMatch:

@@ -24,7 +24,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true")
 
     def handle(self, **options: str | bool) -> None:
-        """Print; 1 where drawing again gives others, 2 without a study."""
+        """Print; 1 where drawing again gives other units, 2 where there is no study."""
         study = study_by_slug(str(options["slug"]))
         if study is None:
             raise CommandError("No study has this slug.", returncode=WRONG_USAGE)
