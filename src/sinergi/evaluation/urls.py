@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from sinergi.evaluation.views import results, samples, studies
+from sinergi.evaluation.views import samples, studies
 
 app_name = "evaluation"
 
@@ -46,3 +47,4 @@ result_urls: list[URLPattern] = [
 ]
 
 urlpatterns: list[URLPattern] = [*study_urls, *result_urls]
+urlpatterns: list[URLPattern] = [*study_urls]
