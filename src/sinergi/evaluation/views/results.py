@@ -18,6 +18,7 @@ from sinergi.evaluation.exports.microdata import (
 )
 from sinergi.evaluation.exports.report import report_pdf
 from sinergi.evaluation.exports.results import results_xlsx
+from sinergi.evaluation.exports.wording import method_notes
 from sinergi.evaluation.models import Study
 from sinergi.evaluation.queries.results import findings_of
 from sinergi.evaluation.views.requests import frame, study_or_404
@@ -38,6 +39,8 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "results": computed.findings if computed else None,
         "computed_at": computed.computed_at if computed else None,
         "method": computed.method_version if computed else None,
+        "notes": method_notes(study),
+        "claims": published_claims(),
         "downloads": _downloads(study),
     }
     return render(request, "evaluation/results.html", context)
