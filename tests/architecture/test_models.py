@@ -54,7 +54,7 @@ def test_a_record_is_not_lost_with_its_neighbour() -> None:
         "meetings.Allocation.session",
         "benefits.BenefitStreamLine.valuation",
         "benefits.CostLine.valuation",
-        "evaluation.ResponseImport.instrument",
+        "evaluation.ImportFile.instrument",
         "evaluation.SampleUnit.stratum",
         "evaluation.SampleUnit.study",
         "evaluation.Stratum.study",

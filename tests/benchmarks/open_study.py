@@ -14,7 +14,7 @@ def main() -> None:
     django.setup()
     from sinergi.evaluation.services.interviewers import add_interviewers
     from sinergi.evaluation.tests.factories import make_study
-    from sinergi.evaluation.tests.forms import filled, make_instrument, xform_of
+    from sinergi.evaluation.tests.xforms import filled, make_instrument, xform_of
 
     questions = int(sys.argv[1])
     items = [f"q{number}" for number in range(1, questions + 1)]

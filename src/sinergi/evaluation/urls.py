@@ -3,7 +3,6 @@
 from django.urls import URLPattern, path
 
 from sinergi.evaluation.views import results, samples, studies
-from sinergi.evaluation.views import samples, studies
 
 app_name = "evaluation"
 
@@ -47,4 +46,3 @@ result_urls: list[URLPattern] = [
 ]
 
 urlpatterns: list[URLPattern] = [*study_urls, *result_urls]
-urlpatterns: list[URLPattern] = [*study_urls]

@@ -1,6 +1,6 @@
 """Tables of evaluation."""
 
-from sinergi.evaluation.models.collecting import ResponseImport, WebCopy
+from sinergi.evaluation.models.collecting import ImportFile, WebCopy
 from sinergi.evaluation.models.field import (
     FieldAccess,
     FormFile,
@@ -15,11 +15,11 @@ from sinergi.evaluation.models.study import SampleUnit, Stratum, Study
 __all__ = [
     "FieldAccess",
     "FormFile",
+    "ImportFile",
     "Instrument",
     "Interviewer",
     "Response",
     "ResponseFile",
-    "ResponseImport",
     "SampleUnit",
     "Stratum",
     "Study",

@@ -55,7 +55,7 @@ class WebCopy(models.Model):
         return self.token
 
 
-class ResponseImport(models.Model):
+class ImportFile(models.Model):
     """A file of responses: tried first, stored once its sender confirms.
 
     `report` tells how many rows were read and what is wrong with which.
@@ -83,7 +83,7 @@ class ResponseImport(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=Q(state__in=["tried", "stored"]),
-                name="response_import_state_known",
+                name="import_file_state_known",
             )
         ]
 

@@ -95,7 +95,7 @@ class FormFile(models.Model):
     """A picture or a list that a questionnaire shows, fetched by phones beside it."""
 
     instrument = models.ForeignKey(
-        Instrument, on_delete=models.PROTECT, related_name="files"
+        Instrument, on_delete=models.PROTECT, related_name="form_files"
     )
     name = models.CharField(max_length=200)
     file = models.FileField(upload_to=field_file_name, max_length=120)

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 
+from sinergi.core.dates import today
 from sinergi.evaluation.enums import Source
 from sinergi.evaluation.models.instrument import Instrument
 from sinergi.evaluation.models.study import SampleUnit
@@ -62,6 +63,7 @@ class Response(models.Model):
     started_at = models.DateTimeField(null=True, blank=True)
     ended_at = models.DateTimeField(null=True, blank=True)
     received_at = models.DateTimeField(default=timezone.now)
+    received_on = models.DateField(default=today)
     checked_at = models.DateTimeField(null=True, blank=True)
 
     objects = ResponseQuerySet.as_manager()
@@ -73,9 +75,18 @@ class Response(models.Model):
                 fields=["replaces"], condition=~Q(replaces=""), name="response_replaces"
             ),
             models.Index(
-                fields=["received_at"],
+                fields=["instrument", "received_at"],
                 condition=Q(checked_at__isnull=True),
                 name="response_unchecked",
+            ),
+            # All that the page of field work reads of tens of thousands of rows.
+            models.Index(
+                fields=[
+                    *("instrument", "excluded_reason", "superseded_at"),
+                    *("interviewer", "flags", "duration_seconds"),
+                    *("item_mean", "received_on"),
+                ],
+                name="response_field_work",
             ),
         ]
         constraints = [

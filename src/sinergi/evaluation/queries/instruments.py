@@ -9,8 +9,8 @@ from django.db.models import Count, QuerySet
 
 from sinergi.evaluation.enums import InstrumentState, UnitRole, UnitState
 from sinergi.evaluation.models import (
+    ImportFile,
     Instrument,
-    ResponseImport,
     SampleUnit,
     Study,
     WebCopy,
@@ -99,14 +99,14 @@ def newer_version(instrument: Instrument) -> Instrument | None:
     return rows.defer(*WITHOUT_FILES).first()
 
 
-def file_of(instrument: Instrument, key: uuid.UUID) -> ResponseImport | None:
+def file_of(instrument: Instrument, key: uuid.UUID) -> ImportFile | None:
     """A sent file of responses."""
-    return ResponseImport.objects.filter(instrument=instrument, pk=key).first()
+    return ImportFile.objects.filter(instrument=instrument, pk=key).first()
 
 
-def files_of(instrument: Instrument) -> QuerySet[ResponseImport]:
+def files_of(instrument: Instrument) -> QuerySet[ImportFile]:
     """The latest sent files."""
-    return ResponseImport.objects.filter(instrument=instrument)[:10]
+    return ImportFile.objects.filter(instrument=instrument)[:10]
 
 
 @dataclass(frozen=True)

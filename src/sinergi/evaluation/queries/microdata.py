@@ -59,13 +59,11 @@ def microdata_of(study: Study, instrument: Instrument) -> Microdata:
 
 
 def _responses(study: Study, instrument: Instrument) -> list[Response]:
-    """Those that were checked and not excluded, the latest last."""
-    rows = Response.objects.filter(
+    """Those that were checked and count, the latest last."""
+    rows = Response.objects.counted().filter(
         instrument__study=study,
         instrument__audience=instrument.audience,
         checked_at__isnull=False,
-        excluded_reason="",
-        superseded_at=None,
     )
     in_order = rows.order_by("received_at", "pk")
     return list(in_order.select_related("unit__stratum", "unit__library").defer("xml"))

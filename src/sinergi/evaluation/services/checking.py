@@ -17,10 +17,22 @@ from sinergi.evaluation.questionnaires.filling import Filling
 from sinergi.evaluation.questionnaires.submission import answers_of
 from sinergi.evaluation.questionnaires.typed import Answer, as_held
 from sinergi.evaluation.questionnaires.xlsform import UNIT_QUESTION
+from sinergi.evaluation.services.summaries import summarise
 from sinergi.evaluation.statistics.quality import speeders, straight_lined
 
 #: The latest responses among which one is fast.
 COMPARED = 500
+#: What is read out of a response.
+READ = [
+    "answers",
+    "started_at",
+    "ended_at",
+    "unit",
+    "flags",
+    "duration_seconds",
+    "item_mean",
+    "checked_at",
+]
 
 
 @transaction.atomic
@@ -42,11 +54,8 @@ def check_response(*, response: Response) -> Response:
         )
     row.flags = [str(flag) for flag in flags_of(row, definition)]
     row.checked_at = now()
-    row.save(
-        update_fields=[
-            *("answers", "started_at", "ended_at", "unit", "flags", "checked_at")
-        ]
-    )
+    summarise(row)
+    row.save(update_fields=READ)
     if row.unit is not None:
         mark_answered(row.unit)
     return row

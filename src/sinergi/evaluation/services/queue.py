@@ -35,7 +35,7 @@ def check_waiting() -> int:
 def _check(pk: int) -> bool:
     try:
         with transaction.atomic():
-            response = Response.objects.get(pk=pk)
+            response = Response.objects.select_related("instrument").get(pk=pk)
             settle_replacement(response=response)
             check_response(response=response)
     except (DomainError, DatabaseError, ValueError, LookupError):

@@ -15,6 +15,8 @@ Flags = NDArray[np.bool_]
 FEWEST_ITEMS = 4
 #: Whoever needs less than this share of the median time cannot have read.
 SPEED_SHARE = 1 / 3
+#: A variance below this share of the squared mean is what rounding left of none.
+NO_SPREAD = 1e-12
 
 
 def straight_lined(answers: ArrayLike, *, fewest: int = FEWEST_ITEMS) -> Flags:
@@ -76,15 +78,29 @@ def intraclass_correlation(
     numbers = numbers[is_given]
     _, group = np.unique(_codes(groups)[is_given], return_inverse=True)
     sizes = np.bincount(group)
-    total, count = len(numbers), len(sizes)
+    means = np.bincount(group, numbers) / np.maximum(sizes, 1)
+    within = float(np.sum((numbers - means[group]) ** 2))
+    return intraclass_of_groups(sizes, means, within)
+
+
+def intraclass_of_groups(
+    sizes: ArrayLike, means: ArrayLike, within: float
+) -> float | None:
+    """The same from each group's size and mean, and the squares within all groups.
+
+    `within` is the sum of squared distances of all values from their group's mean.
+    """
+    sizes, means = np.asarray(sizes, float), np.asarray(means, float)
+    total, count = sizes.sum(), len(sizes)
     if count < 2 or total == count:
         return None
-    means = np.bincount(group, numbers) / sizes
-    between = np.sum(sizes * (means - numbers.mean()) ** 2) / (count - 1)
-    within = np.sum((numbers - means[group]) ** 2) / (total - count)
+    mean = np.sum(sizes * means) / total
+    between = np.sum(sizes * (means - mean) ** 2) / (count - 1)
+    within_mean = within / (total - count)
     typical = (total - np.sum(sizes**2) / total) / (count - 1)
-    spread = between + (typical - 1) * within
-    return float((between - within) / spread) if spread > 0 else None
+    spread = between + (typical - 1) * within_mean
+    is_spread = spread > NO_SPREAD * mean**2
+    return float((between - within_mean) / spread) if is_spread else None
 
 
 def _codes(groups: Sequence[Hashable] | NDArray[np.generic]) -> NDArray[np.int64]:

@@ -44,7 +44,7 @@ def form_list(forms: Iterable[Instrument], base: str) -> HttpResponse:
 
 def _form(form: Instrument, base: str) -> str:
     address = f"{base}forms/{form.form_id}"
-    has_files = form.files.all()
+    has_files = form.form_files.all()
     manifest = _element("manifestUrl", f"{address}/manifest") if has_files else ""
     return (
         "<xform>"

@@ -85,7 +85,7 @@ def _base(request: HttpRequest) -> str:
 @openrosa("GET", "HEAD")
 def form_list(request: HttpRequest, caller: Caller) -> HttpResponse:
     """The questionnaires that are in the field."""
-    forms = field.forms_in_field(caller.access.study).prefetch_related("files")
+    forms = field.forms_in_field(caller.access.study).prefetch_related("form_files")
     wanted = request.GET.get("formID", "")
     return answers.form_list(
         [form for form in forms if wanted in {"", form.form_id}], _base(request)
@@ -104,7 +104,7 @@ def manifest(request: HttpRequest, caller: Caller, form_id: str) -> HttpResponse
     """The files that a questionnaire shows."""
     found = field.form_in_field(caller.access.study, form_id)
     address = f"{_base(request)}forms/{form_id}/files"
-    return answers.manifest(found.files.all(), address)
+    return answers.manifest(found.form_files.all(), address)
 
 
 @openrosa("GET", "HEAD")

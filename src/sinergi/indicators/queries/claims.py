@@ -1,0 +1,33 @@
+"""Figures that others published, shown beside ours and never recomputed."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from sinergi.core.formatting import language
+from sinergi.indicators.models import PublishedClaim
+
+
+@dataclass(frozen=True)
+class Claim:
+    """A published figure as it was written, in the reader's language."""
+
+    label: str
+    value: str
+    source: str
+    published_on: dt.date | None
+
+
+def claims_about(subject: str) -> list[Claim]:
+    """The claims whose key begins with a subject, such as `efektivitas`."""
+    is_english = language() == "en"
+    return [
+        Claim(
+            label=row.label_en if is_english else row.label_id,
+            value=row.value,
+            source=row.source,
+            published_on=row.published_on,
+        )
+        for row in PublishedClaim.objects.filter(
+            key__startswith=f"{subject}-"
+        ).order_by("key")
+    ]
