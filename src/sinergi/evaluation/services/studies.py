@@ -13,7 +13,7 @@ from sinergi.audit.services import changes, record
 from sinergi.core.dates import now
 from sinergi.evaluation.enums import Audience, StudyState
 from sinergi.evaluation.errors import UnfitStudy, WrongStudyState
-from sinergi.evaluation.models import Study, StudyFindings
+from sinergi.evaluation.models import Response, Study, StudyFindings
 from sinergi.evaluation.queries.results import computed_findings
 from sinergi.evaluation.services.access import (
     locked,
@@ -212,20 +212,27 @@ def publish_study(*, by: User | None, study: Study) -> Study:
     """
     require_editable(by, study)
     row = locked(study, StudyState.CLOSED)
-    computed = computed_findings(row)
-    if computed is None:
+    if not Response.objects.counted().filter(instrument__study=row).exists():
         raise WrongStudyState(
             _("There is no answer from which results could come."), kind="no_answer"
         )
+    _freeze(row)
+    return _moved(by, row, StudyState.PUBLISHED)
+
+
+def _freeze(study: Study) -> None:
+    """Keep what the study found on effectiveness, if it asked for that."""
+    computed = computed_findings(study)
+    if computed is None:
+        return
     StudyFindings.objects.update_or_create(
-        study=row,
+        study=study,
         defaults={
             "document": computed.findings.as_json(),
             "method_version": computed.method_version,
             "computed_at": computed.computed_at,
         },
     )
-    return _moved(by, row, StudyState.PUBLISHED)
 
 
 @transaction.atomic
