@@ -11,7 +11,6 @@ from typing import Protocol
 
 import numpy as np
 
-from sinergi.evaluation.statistics.errors import UnfitData, gettext_noop
 from sinergi.evaluation.statistics.groups import Flags, Floats, Ints, sums
 
 #: A stratum that leaves a smaller share of its population unseen was taken whole.
@@ -114,7 +113,10 @@ class SurveyDesign:
         return int(is_used.sum()) - len(np.unique(first.stratum[is_used]))
 
     def variance(self, influence: Floats, used: Flags | None = None) -> float:
-        """The variance of an estimator with this influence (one value a row)."""
+        """The variance of an estimator with this influence (one value a row).
+
+        NaN where lonely strata are to be averaged over others and there are none.
+        """
         deviations = self._deviations(influence[:, None], used)
         return float(np.sum(deviations**2))
 
@@ -154,17 +156,15 @@ def _stage_deviations(
 
 
 def _stretch(stage: Stage, used: Flags) -> Floats:
-    """For each parent: strata over strata that show a variance, among those used."""
+    """For each parent: strata over strata that show a variance, among those used.
+
+    NaN for parents whose strata are all lonely.
+    """
     is_used = np.zeros(len(stage.size), bool)
     is_used[stage.stratum[stage.unit[used]]] = True
     count = int(stage.parent.max()) + 1
     strata = np.bincount(stage.parent[is_used], minlength=count)
     shown = np.bincount(stage.parent[is_used & ~stage.is_lonely], minlength=count)
-    if np.any((shown == 0) & (strata > 0)):
-        raise UnfitData(
-            gettext_noop(
-                "No stratum has more than one unit, so there is no variance to average "
-                "for the strata with one: choose another lonely_psu."
-            )
-        )
-    return strata / np.maximum(shown, 1)
+    stretch = strata / np.maximum(shown, 1)
+    stretch[(shown == 0) & (strata > 0)] = np.nan
+    return stretch

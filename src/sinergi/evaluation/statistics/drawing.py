@@ -229,11 +229,11 @@ def _check_lonely(
             "how figures vary."
         )
         raise UnfitData(message)
-    if design.lonely_psu != LonelyPsu.FAIL:
-        return
     for number, stage in enumerate(design.stages, 1):
+        if design.lonely_psu == LonelyPsu.AVERAGE:
+            _check_average(stage)
         lonely = np.flatnonzero(stage.is_lonely[stage.stratum[stage.unit]])
-        if len(lonely):
+        if design.lonely_psu == LonelyPsu.FAIL and len(lonely):
             message = gettext_noop(
                 "Stratum “%(stratum)s” has only one sampled unit at stage %(stage)s: "
                 "merge it with another, or choose lonely_psu certainty, adjust or "
@@ -242,3 +242,14 @@ def _check_lonely(
             columns = [*strata[:number], *clusters[: number - 1]]
             name = " / ".join(str(column[lonely[0]]) for column in columns)
             raise UnfitData(message, stratum=name, stage=number)
+
+
+def _check_average(stage: Stage) -> None:
+    """Each unit of the stage before has a stratum that shows a variance."""
+    parents = np.unique(stage.parent)
+    if len(np.unique(stage.parent[~stage.is_lonely])) < len(parents):
+        message = gettext_noop(
+            "No stratum has more than one unit, so there is no variance to average for "
+            "the strata with one: choose another lonely_psu."
+        )
+        raise UnfitData(message)

@@ -159,9 +159,10 @@ def _estimate(
     used: Flags,
     domain: Flags | None,
 ) -> Estimate:
-    se = float(np.sqrt(design.variance(influence, used)))
+    variance = design.variance(influence, used)
     df = design.degrees_of_freedom(domain)
-    ci = interval(value, se, df)
+    se = None if np.isnan(variance) else float(np.sqrt(variance))
+    ci = None if se is None else interval(value, se, df)
     return Estimate(value, se, ci, None, df, int(used.sum()), influence)
 
 

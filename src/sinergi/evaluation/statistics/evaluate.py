@@ -60,7 +60,7 @@ def evaluate(
         UnfitData: The design cannot be, a column is not there, or an answer is missing
             where none may be.
     """
-    study = _Study(plan, table, _design(plan, table), choices or {})
+    study = _Study(plan, table, design_of(plan, table), choices or {})
     variables = [study.variable(name) for name in plan.variables]
     scores = [found for _, found in variables]
     document = {
@@ -78,7 +78,7 @@ def evaluate(
     return Evaluation(document, list(study.refusals.values()))
 
 
-def _design(plan: Plan, table: Table) -> SurveyDesign:
+def design_of(plan: Plan, table: Table) -> SurveyDesign:
     """The design, read from its columns; nothing in them may be doubtful."""
     return survey_design(
         len(table),
