@@ -3,6 +3,14 @@
 from django.urls import URLPattern, path
 
 from sinergi.evaluation.views import results, samples, studies
+from sinergi.evaluation.views import (
+    interviewers,
+    progress,
+    responses,
+    results,
+    samples,
+    studies,
+)
 
 app_name = "evaluation"
 
@@ -46,3 +54,56 @@ result_urls: list[URLPattern] = [
 ]
 
 urlpatterns: list[URLPattern] = [*study_urls, *result_urls]
+field_urls: list[URLPattern] = [
+    path("evaluasi/<slug:slug>/lapangan/", progress.progress, name="progress"),
+    path(
+        "evaluasi/<slug:slug>/pencacah/",
+        interviewers.interviewer_list,
+        name="interviewer_list",
+    ),
+    path(
+        "evaluasi/<slug:slug>/pencacah/terlambat/",
+        interviewers.late_switch,
+        name="late_switch",
+    ),
+    path(
+        "evaluasi/<slug:slug>/pencacah/<int:pk>/cabut/",
+        interviewers.interviewer_revoke,
+        name="interviewer_revoke",
+    ),
+    path(
+        "evaluasi/<slug:slug>/pencacah/<int:pk>/kartu/",
+        interviewers.interviewer_renew,
+        name="interviewer_renew",
+    ),
+    path(
+        "evaluasi/<slug:slug>/jawaban/", responses.response_list, name="response_list"
+    ),
+    path(
+        "evaluasi/<slug:slug>/jawaban/unduh.<str:extension>",
+        responses.response_download,
+        name="response_download",
+    ),
+    path(
+        "evaluasi/<slug:slug>/jawaban/<int:pk>/",
+        responses.response_show,
+        name="response_show",
+    ),
+    path(
+        "evaluasi/<slug:slug>/jawaban/<int:pk>/kecualikan/",
+        responses.response_exclude,
+        name="response_exclude",
+    ),
+    path(
+        "evaluasi/<slug:slug>/jawaban/<int:pk>/sertakan/",
+        responses.response_include,
+        name="response_include",
+    ),
+    path(
+        "evaluasi/<slug:slug>/jawaban/<int:pk>/berkas/<int:file>/",
+        responses.response_file,
+        name="response_file",
+    ),
+]
+
+urlpatterns: list[URLPattern] = [*study_urls, *field_urls, *result_urls]

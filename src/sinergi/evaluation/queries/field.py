@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext as _
 
 from sinergi.evaluation.enums import InstrumentState, StudyState
@@ -14,6 +14,7 @@ from sinergi.evaluation.models import (
     FormFile,
     Instrument,
     Interviewer,
+    Response,
     Study,
 )
 
@@ -127,3 +128,24 @@ def _form_asked(access: FieldAccess, form_id: str, version: str) -> Asked:
             % {"form": form_id, "version": version}
         )
     return Asked(found[0], is_late)
+
+
+def access_of(study: Study) -> FieldAccess | None:
+    """The address of a study, once it has one."""
+    return FieldAccess.objects.filter(study=study).first()
+
+
+def with_counts(interviewers: QuerySet[Interviewer]) -> list[tuple[Interviewer, int]]:
+    """Interviewers of one study with the number of responses that they sent."""
+    people = list(interviewers)
+    if not people:
+        return []
+    counts = dict(
+        Response.objects.filter(
+            instrument__study=people[0].study_id, interviewer__gt=""
+        )
+        .order_by()
+        .values_list("interviewer")
+        .annotate(count=Count("pk"))
+    )
+    return [(one, counts.get(one.username, 0)) for one in people]

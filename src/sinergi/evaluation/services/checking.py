@@ -110,10 +110,9 @@ def _is_outside(response: Response, definition: Definition) -> bool:
 
 def _is_duplicate(response: Response) -> bool:
     """An earlier response of the same unit, or with just the same answers."""
-    earlier = Response.objects.filter(
+    earlier = Response.objects.counted().filter(
         instrument__study=response.instrument.study_id,
         instrument__audience=response.instrument.audience,
-        excluded_reason="",
         pk__lt=response.pk or 2**62,
     )
     if response.unit is not None:
