@@ -2,7 +2,6 @@
 
 from django.urls import URLPattern, path
 
-from sinergi.evaluation.views import results, samples, studies
 from sinergi.evaluation.views import (
     interviewers,
     progress,
@@ -53,7 +52,6 @@ result_urls: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*study_urls, *result_urls]
 field_urls: list[URLPattern] = [
     path("evaluasi/<slug:slug>/lapangan/", progress.progress, name="progress"),
     path(
