@@ -20,6 +20,7 @@ from sinergi.demonstration.places import (
     plan_libraries,
     started_on,
 )
+from sinergi.demonstration.services.evaluation import evaluate_programme
 from sinergi.demonstration.services.home import report_at_home
 from sinergi.demonstration.services.meeting import hold_meeting
 from sinergi.demonstration.services.next_meeting import prepare_meeting
@@ -91,11 +92,12 @@ def build_demonstration(*, tell: Progress) -> bool:
     _statistics(building)
     _targets()
     _meeting(building)
-    value_benefits()
     home = next(
         library for library in building.libraries if library.region_id == facts.VILLAGE
     )
     people = ensure_people(home=home)
+    evaluate_programme(by=people["evaluator"])
+    value_benefits()
     report_at_home(manager=people["desa"], officer=people["kabupaten"], home=home)
     return True
 

@@ -20,7 +20,11 @@ from sinergi.regions.queries import (
 )
 from sinergi.regions.services import load_regions
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("country")]
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.usefixtures("country"),
+    pytest.mark.xdist_group("country"),  # loaded once, in one process
+]
 
 BEFORE = dt.date(2022, 1, 1)
 TODAY = dt.date(2026, 1, 1)
