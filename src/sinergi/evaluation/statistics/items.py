@@ -42,7 +42,8 @@ def read_items(path: Path) -> Items:
     codes = {}
     for row in survey:
         kind, _, answers = row.get("type", "").partition(" ")
-        name, variable = row.get("name", ""), row.get("variable", "")
+        name = row.get("name", "")
+        variable = row.get("variable", "") or row.get("variabel", "")
         if kind == "select_one" and name and variable:
             variables[variable] = (*variables.get(variable, ()), name)
             codes[name] = _codes(choices, answers.strip(), name)
