@@ -34,6 +34,7 @@ from sinergi.reports.tests.factories import (
     make_submitted,
     make_world,
 )
+from tests.access.benefits_world import valuation_arguments
 from tests.access.meeting_world import meeting_blanks
 
 #: The columns of the matrix. Whoever is called other has the role elsewhere.
@@ -175,6 +176,7 @@ def _arguments(
     (card,) = accounts.issue_cards(by=None, users=[make_person()])
     token, _text = _token(officer)
     return {
+        **valuation_arguments(),
         "core:language": ("en",),
         "core:theme": ("dark",),
         "core:job_detail": (job.pk,),

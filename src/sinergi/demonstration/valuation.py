@@ -188,14 +188,14 @@ COSTS: tuple[tuple[str, int, bool, int, int], ...] = (
 #: Figures that others published and that are never recomputed (dossier, section 6).
 CLAIMS: tuple[dict[str, Any], ...] = (
     {
-        "key": "ratio-studi-pertama",
+        "key": "studi-2020-rasio",
         "label_id": "Rasio manfaat-biaya, studi pertama (sampai 2020)",
         "label_en": "Benefit-cost ratio, first study (to 2020)",
         "value": "1,2",
         "source": "https://atlantis-press.com/proceedings/icas-20/125958397",
     },
     {
-        "key": "ratio-studi-2024",
+        "key": "studi-2024-rasio",
         "label_id": "Rasio manfaat-biaya, studi 2024 (2022–2023)",
         "label_en": "Benefit-cost ratio, study of 2024 (2022–2023)",
         "value": "3,18",
@@ -203,7 +203,7 @@ CLAIMS: tuple[dict[str, Any], ...] = (
         "perpustakaan-mampu-menjadi-pusat-pemberdayaan-masyarakat",
     },
     {
-        "key": "efektivitas-studi-2024",
+        "key": "studi-2024-efektivitas",
         "label_id": "Efektivitas, studi 2024 (skala 1–4, “sangat baik”)",
         "label_en": "Effectiveness, study of 2024 (scale 1–4, “very good”)",
         "value": "3,33 dari 4",

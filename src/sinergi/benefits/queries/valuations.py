@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from sinergi.benefits.models import (
     BenefitStreamLine,
@@ -10,8 +10,10 @@ from sinergi.benefits.models import (
     UnitValue,
     Valuation,
 )
+from sinergi.indicators.models import PublishedClaim
 from sinergi.network.models.scope import held_with
 from sinergi.network.rules import EVALUATE
+from sinergi.regions.models import Region
 
 if TYPE_CHECKING:
     from django.contrib.auth.models import AnonymousUser
@@ -56,9 +58,38 @@ def unit_values() -> QuerySet[UnitValue]:
     return UnitValue.objects.all()
 
 
-def latest_unit_values() -> list[UnitValue]:
-    """The newest version of each unit value."""
-    newest: dict[str, UnitValue] = {}
-    for value in UnitValue.objects.order_by("title", "-version"):
-        newest.setdefault(value.key, value)
-    return list(newest.values())
+def choosable_unit_values(line: BenefitStreamLine | None) -> QuerySet[UnitValue]:
+    """The newest version of each unit value, and the one that a line has."""
+    newest = UnitValue.objects.filter(key=OuterRef("key")).order_by("-version")
+    wanted = Q(pk=Subquery(newest.values("pk")[:1]))
+    if line is not None:
+        wanted |= Q(pk=line.unit_value_id)
+    return UnitValue.objects.filter(wanted).order_by("title", "-version")
+
+
+def unit_value_of(key: str) -> UnitValue | None:
+    """The newest version under a key."""
+    return UnitValue.objects.filter(key=key).first()
+
+
+def cost_of(valuation: Valuation, pk: int) -> CostLine | None:
+    """One of its cost lines."""
+    return costs_of(valuation).filter(pk=pk).first()
+
+
+def stream_of(valuation: Valuation, pk: int) -> BenefitStreamLine | None:
+    """One of its streams."""
+    return streams_of(valuation).filter(pk=pk).first()
+
+
+def claims() -> QuerySet[PublishedClaim]:
+    """What others published about costs and benefits, to stand beside."""
+    return PublishedClaim.objects.order_by("key")
+
+
+def own_area(user: "User | AnonymousUser") -> Region | None:
+    """The area for which a person begins a valuation; None is the whole country."""
+    areas = [held.region for held in held_with(user, EVALUATE)]
+    if not areas or None in areas:
+        return None
+    return Region.objects.filter(pk=areas[0]).first()

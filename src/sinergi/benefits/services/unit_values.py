@@ -46,7 +46,7 @@ def set_unit_value(
     if by is not None and not held_with(by, EVALUATE):
         raise OutOfScope(_("You may value benefits only within your own area."))
     _check(content)
-    name = key or slugify(content.title)[:60] or "nilai"
+    name = key or f"nilai-{slugify(content.title)}"[:60].strip("-")
     last = UnitValue.objects.select_for_update().filter(key=name).first()
     row = UnitValue.objects.create(
         key=name,

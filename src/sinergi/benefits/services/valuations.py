@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
@@ -112,7 +111,7 @@ def publish_valuation(*, by: User | None, valuation: Valuation) -> Valuation:
     except UnfitModel as error:
         said = [sentence_at(one.path, one.kind, one.values) for one in error.problems]
         raise UnfitValuation(" ".join(said)) from error
-    row.state, row.published_at = ValuationState.PUBLISHED, timezone.now()
+    row.state, row.published_at = ValuationState.PUBLISHED, now()
     row.save(update_fields=["result", "state", "published_at"])
     total = row.result["total_benefit"]
     record(

@@ -42,7 +42,7 @@ def test_the_published_total_is_computed_from_lines(tmp_path: Path) -> None:
     assert {one.source for one in made.costs.all()} == {
         "Kalibrasi data contoh (rekaan)"
     }
-    assert PublishedClaim.objects.get(key="ratio-studi-2024").value == "3,18"
+    assert PublishedClaim.objects.get(key="studi-2024-rasio").value == "3,18"
     path = tmp_path / "model.yaml"
     path.write_text(dump(model_of(made)), "utf-8")
     out = StringIO()
