@@ -36,6 +36,7 @@ from sinergi.reports.tests.factories import (
 )
 from tests.access.benefits_world import valuation_arguments
 from tests.access.meeting_world import meeting_blanks
+from tests.access.study_world import study_arguments
 
 #: The columns of the matrix. Whoever is called other has the role elsewhere.
 PEOPLE = (
@@ -253,4 +254,5 @@ def _arguments(
         "portal:dashboard_of": ("35.22",),
         "portal:library": (library.pk,),
         "portal:library_file": (library.pk, "rapor", "csv"),
+        **study_arguments(),
     }

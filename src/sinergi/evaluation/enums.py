@@ -41,7 +41,7 @@ class UnitState(models.TextChoices):
 
     OPEN = "open", _("Not yet answered")
     ANSWERED = "answered", _("Answered")
-    REFUSED = "refused", _("Refused")
+    REFUSED = "refused", _("Refused to answer")
     UNREACHABLE = "unreachable", _("Not reached")
     RESERVE = "reserve", _("In reserve")
 

@@ -21,7 +21,7 @@ COLUMNS: Sequence[TableColumn] = (
     TableColumn(gettext_lazy("Cluster"), width=12),
     TableColumn(gettext_lazy("Times drawn"), ColumnType.INTEGER, 10),
     TableColumn(gettext_lazy("Inclusion probability"), ColumnType.DECIMAL, 14),
-    TableColumn(gettext_lazy("Weight"), ColumnType.DECIMAL, 14),
+    TableColumn(gettext_lazy("Sampling weight"), ColumnType.DECIMAL, 14),
     TableColumn(gettext_lazy("State"), width=18),
     TableColumn(gettext_lazy("Why"), width=36),
     TableColumn(gettext_lazy("Replaces"), width=12),

@@ -26,9 +26,7 @@ def list_pdf(study: Study, units: QuerySet[SampleUnit]) -> bytes:
         "mark": demonstration_mark(),
         "title": study.title,
         "heading": _("Sample: %(count)s libraries") % {"count": number(len(rows))},
-        "about": _(
-            "Population of %(day)s · seed %(seed)s · strata and weights: %(slug)s"
-        )
+        "about": _("Population of %(day)s · seed %(seed)s · weights: %(slug)s")
         % {
             "day": day(study.population_on),
             "seed": study.seed,

@@ -110,6 +110,8 @@ def menu_of(post: Post | None, path: str) -> list[Item]:
         links.append((_("Indicators"), "indicators:scheme_list", "target"))
     else:
         links.append((_("Programme"), "network:programme_list", "calendar"))
+    if post.role == Role.EVALUATOR:
+        links.append((_("Evaluation"), "evaluation:study_list", "check"))
     return items(path, *links)
 
 
@@ -130,6 +132,7 @@ def person_menu_of(post: Post, path: str) -> list[Item]:
     if is_manager(post):
         links.insert(0, (_("Import"), "exchange:import_home", "upload"))
     if post.role == Role.NATIONAL_TEAM:
+        links.insert(0, (_("Evaluation"), "evaluation:study_list", "check"))
         links.insert(0, (_("Programme"), "network:programme_list", "calendar"))
     return items(path, *links)
 

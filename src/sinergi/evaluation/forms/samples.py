@@ -40,7 +40,7 @@ from sinergi.network.enums import LibraryKind, Origin
 
 MOST = 10**9
 LARGEST_SEED = 2**53 - 1
-ROWS = 8
+ROWS = 6
 #: The programme's own study of 2024, as published: by level, at 5 percent.
 OF_2024 = (("Provinsi", 34), ("Kabupaten/kota", 168), ("Desa/kelurahan", 546))
 

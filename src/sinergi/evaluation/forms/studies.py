@@ -70,7 +70,7 @@ class StudyForm(forms.Form):
         label=_("Highest answer"), min_value=1, max_value=200, widget=DigitsInput()
     )
     class_labels = forms.CharField(
-        label=_("Classes"),
+        label=_("Classes of the scale"),
         help_text=_("One a line, the lowest first; all are equally wide."),
         widget=forms.Textarea(attrs={"rows": 5}),
         max_length=1000,
@@ -83,6 +83,7 @@ class StudyForm(forms.Form):
         field = self.fields["region"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
         nation = [("", _("Indonesia"))] if whole else []
+        field.required = not whole
         field.choices = [*nation, *((area.code, area.name) for area in areas)]
 
     def content(self) -> StudyContent:

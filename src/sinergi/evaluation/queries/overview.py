@@ -68,10 +68,11 @@ class Step:
 
 @dataclass(frozen=True)
 class Overview:
-    """The steps, and what is to be done next."""
+    """The steps, what is to be done next, and the part in which that is done."""
 
     steps: Sequence[Step]
     next: str
+    part: str
 
 
 def overview_of(study: Study) -> Overview:
@@ -83,7 +84,7 @@ def overview_of(study: Study) -> Overview:
         Step(s.key, s.label, s.text, s.is_done, is_current=s.key == current)
         for s in steps
     ]
-    return Overview(shown, _next(study, facts))
+    return Overview(shown, *_next(study, facts))
 
 
 @dataclass(frozen=True)
@@ -145,15 +146,18 @@ def _end(study: Study) -> Step:
     return Step("results", _("Results"), text, is_done)
 
 
-def _next(study: Study, facts: _Facts) -> str:
+def _next(study: Study, facts: _Facts) -> tuple[str, str]:
+    """What comes next in words, and the part of the study to open for it."""
     if study.state == StudyState.FIELDING:
-        return _("Answers come in. End collecting once nothing more is to be expected.")
+        said = _("Answers come in. End collecting once no more are to be expected.")
+        return said, ""
     if study.state == StudyState.CLOSED:
-        return _("Look through the results, then publish them.")
+        return _("Look through the results, then publish them."), ""
     if study.state == StudyState.PUBLISHED:
-        return _("Everybody can read the results.")
+        return _("Everybody can read the results."), ""
     if not facts.sample:
-        return _("Set the population and the size of the sample, then draw it.")
+        said = _("Set the population and the size of the sample, then draw it.")
+        return said, "sample"
     if not facts.forms:
-        return _("Add the questionnaire.")
-    return _("Check sample and questionnaire, then begin collecting.")
+        return _("Add the questionnaire."), "instrument_list"
+    return _("Check sample and questionnaire, then begin collecting."), ""

@@ -48,7 +48,7 @@ from sinergi.evaluation.sampling import Design, UnfitDesign
 from sinergi.evaluation.services import samples as services
 from sinergi.evaluation.views.requests import frame, own_study, study_or_404
 
-PAGE_SIZE = 50
+PAGE_SIZE = 25
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 

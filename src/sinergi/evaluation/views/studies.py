@@ -23,6 +23,7 @@ from sinergi.evaluation.forms.studies import (
     read_studies,
 )
 from sinergi.evaluation.models import Study
+from sinergi.evaluation.queries.design_facts import facts_of
 from sinergi.evaluation.queries.overview import classes_of, overview_of
 from sinergi.evaluation.queries.studies import (
     Areas,
@@ -136,6 +137,8 @@ def study_show(request: HttpRequest, slug: str) -> HttpResponse:
     context = frame(request, study, "study_show") | {
         "overview": overview,
         "steps": [(step, part_address(step.key, study)) for step in overview.steps],
+        "next_url": part_address(overview.part, study) if overview.part else "",
+        "facts": facts_of(study),
         "classes": classes_of(study),
     }
     return render(request, "evaluation/study_show.html", context)
