@@ -22,7 +22,7 @@ def main() -> None:
     make_instrument(study, xform=xform_of(questions), variables={"beban": items})
     (card,) = add_interviewers(by=None, study=study, names=["Pencacah Beban"])
     values: dict[str, object] = dict.fromkeys(items, 4)
-    values |= {"unit": "B-001", "start": "2022-12-31T08:00:00.000+07:00"}
+    values |= {"sample_code": "B-001", "start": "2022-12-31T08:00:00.000+07:00"}
     values |= {"end": "2022-12-31T08:20:00.000+07:00"}
     print(
         json.dumps(

@@ -11,6 +11,8 @@ from pyxform.xls2xform import convert
 from sinergi.core.dates import now
 from sinergi.evaluation.enums import InstrumentState
 from sinergi.evaluation.models import Instrument, Study
+from sinergi.evaluation.questionnaires.xform import read_xform
+from sinergi.evaluation.questionnaires.xlsform import UNIT_QUESTION
 
 FORM_ID = "efektivitas"
 
@@ -24,7 +26,7 @@ def xform_of(questions: int, version: int = 1) -> str:
     survey.append(["type", "name", "label", "required"])
     survey.append(["start", "start", "", ""])
     survey.append(["end", "end", "", ""])
-    survey.append(["text", "unit", "Kode unit", "yes"])
+    survey.append(["text", UNIT_QUESTION, "Kode unit", "no"])
     for number in range(1, questions + 1):
         survey.append(["select_one skala", f"q{number}", f"Pernyataan {number}", "yes"])
     choices = book.create_sheet("choices")
@@ -43,12 +45,14 @@ def xform_of(questions: int, version: int = 1) -> str:
 def make_instrument(study: Study, **fields: object) -> Instrument:
     """A questionnaire in the field with ten items in two variables."""
     version = int(str(fields.get("version", 1)))
+    xform = str(fields.get("xform") or xform_of(10, version))
     given: dict[str, object] = {
         "audience": "effectiveness",
         "form_id": FORM_ID,
         "title": "Efektivitas program",
         "xlsform": b"",
-        "xform": xform_of(10, version),
+        "xform": xform,
+        "definition": read_xform(xform).as_json(),
         "variables": {
             "target_accuracy": [f"q{number}" for number in range(1, 6)],
             "outreach": [f"q{number}" for number in range(6, 11)],
