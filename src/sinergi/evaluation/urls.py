@@ -3,7 +3,11 @@
 from django.urls import URLPattern, path
 
 from sinergi.evaluation.views import (
+    filling,
+    imports,
+    instruments,
     interviewers,
+    links,
     progress,
     responses,
     results,
@@ -104,4 +108,90 @@ field_urls: list[URLPattern] = [
     ),
 ]
 
-urlpatterns: list[URLPattern] = [*study_urls, *field_urls, *result_urls]
+instrument_urls: list[URLPattern] = [
+    path(
+        "evaluasi/<slug:slug>/kuesioner/",
+        instruments.instrument_list,
+        name="instrument_list",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/baru/",
+        instruments.instrument_new,
+        name="instrument_new",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/templat/<slug:audience>/",
+        instruments.instrument_template,
+        name="instrument_template",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/templat/<slug:audience>.xlsx",
+        instruments.template_download,
+        name="template_download",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/",
+        instruments.instrument_show,
+        name="instrument_show",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/cetak/",
+        instruments.instrument_print,
+        name="instrument_print",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/unduh.xlsx",
+        instruments.instrument_download,
+        name="instrument_download",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/tahap/",
+        instruments.instrument_move,
+        name="instrument_move",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/tautan/",
+        links.link_list,
+        name="link_list",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/tautan.csv",
+        links.link_download,
+        name="link_download",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/tautan/cetak/",
+        links.link_print,
+        name="link_print",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/impor/",
+        imports.import_new,
+        name="import_new",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/impor/<uuid:key>/",
+        imports.import_show,
+        name="import_show",
+    ),
+    path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/impor/<uuid:key>/simpan/",
+        imports.import_store,
+        name="import_store",
+    ),
+]
+
+#: What respondents open; short, as it stands on paper.
+filling_urls: list[URLPattern] = [
+    path("isi/<slug:token>/", filling.fill_start, name="fill_start"),
+    path("isi/<slug:token>/<int:number>/", filling.fill_page, name="fill_page"),
+    path("isi/<slug:token>/selesai/", filling.fill_done, name="fill_done"),
+]
+
+urlpatterns: list[URLPattern] = [
+    *study_urls,
+    *instrument_urls,
+    *filling_urls,
+    *field_urls,
+    *result_urls,
+]

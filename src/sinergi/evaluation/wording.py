@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from sinergi.evaluation.questionnaires.definition import Trouble
+from sinergi.evaluation.questionnaires.definition import Trouble, in_language
+from sinergi.evaluation.questionnaires.filling import Filling, Unfit
+from sinergi.evaluation.questionnaires.tabular import Finding
 
 #: So many sentences are read; more of them are counted.
 MOST_SENTENCES = 12
@@ -79,6 +81,57 @@ WORDS = {
         "The pattern “%(detail)s” is wrong, too long, or looks around or back."
     ),
 }
+
+
+ANSWERS = {
+    "required": gettext_lazy("Please answer this question."),
+    "constraint": gettext_lazy("This answer does not fit. Please check it."),
+    "not_whole": gettext_lazy("Write a whole number in digits, for example 12."),
+    "not_a_number": gettext_lazy("Write a number in digits, for example 2,5."),
+    "out_of_range": gettext_lazy("This number is not between the ends of the scale."),
+    "unknown_choice": gettext_lazy("Choose from the answers given."),
+    "not_a_date": gettext_lazy("Write day/month/year, for example 5/12/2022."),
+    "not_a_time": gettext_lazy("Write hour and minute, for example 08:30."),
+    "not_a_datetime": gettext_lazy("Choose a day and a time."),
+}
+
+
+def answer_words(filling: Filling, problem: Unfit, language: str) -> str:
+    """Why an answer does not fit, in the words of the form where it has some."""
+    question = filling.definition.by_name[problem.name]
+    texts = {
+        "required": question.required_message,
+        "constraint": question.constraint_message,
+    }
+    languages = filling.definition.languages
+    own = in_language(texts.get(problem.kind, {}), languages, language)
+    return filling.shown(question, own) if own else str(ANSWERS[problem.kind])
+
+
+FINDINGS = ANSWERS | {
+    "not_whole": gettext_lazy("“%(value)s” is not a whole number."),
+    "not_a_number": gettext_lazy("“%(value)s” is not a number."),
+    "out_of_range": gettext_lazy("%(value)s is not on the scale of this question."),
+    "unknown_choice": gettext_lazy("“%(value)s” is not among the answers."),
+    "not_a_date": gettext_lazy("“%(value)s” is not a day of the calendar."),
+    "not_a_time": gettext_lazy("“%(value)s” is not a time of the day."),
+    "not_a_datetime": gettext_lazy("“%(value)s” is not a day with a time."),
+    "required": gettext_lazy("This answer is missing. The row is stored and flagged."),
+    "constraint": gettext_lazy(
+        "This answer breaks a rule of the questionnaire. The row is stored and flagged."
+    ),
+    "outside_sample": gettext_lazy("“%(value)s” is not a unit of the sample."),
+    "same_row": gettext_lazy("This row is the same as row %(value)s."),
+    "other_answers": gettext_lazy(
+        "Other answers were stored under the identity “%(value)s” before."
+    ),
+}
+
+
+def finding_words(finding: Finding) -> str:
+    """What is wrong in a cell of a sent file."""
+    value = finding.value if len(finding.value) <= 80 else f"{finding.value[:79]}…"
+    return str(FINDINGS[finding.kind]) % {"value": value}
 
 
 def sentence(trouble: Trouble) -> str:

@@ -2,12 +2,14 @@
 
 from django.utils.translation import gettext, gettext_lazy
 
-#: The four variables of the programme's studies of effectiveness.
+#: The variables of the shipped questionnaires; four make up effectiveness.
 VARIABLES = {
     "target_accuracy": gettext_lazy("Target accuracy"),
     "outreach": gettext_lazy("Outreach and understanding"),
     "goal_achievement": gettext_lazy("Goal achievement"),
     "monitoring": gettext_lazy("Monitoring"),
+    "change_felt": gettext_lazy("Change felt"),
+    "importance": gettext_lazy("Importance of the library"),
 }
 
 #: From here on items of a variable are taken to measure one thing (Nunnally 1978).

@@ -25,14 +25,20 @@ GROUPED = re.compile(r"-?\d{1,3}(?:[. ]\d{3})+(?:,\d+)?", re.ASCII)
 ENGLISH = re.compile(
     r"-?\d{1,3}(?:,\d{3}){2,}(?:\.\d+)?|-?\d{1,3},\d{3}\.\d+", re.ASCII
 )
+POINT_DECIMAL = re.compile(r"-?\d+\.\d{1,2}", re.ASCII)
 DAY = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4})", re.ASCII)
 CLOCK = re.compile(r"(\d{1,2})[:.](\d{2})", re.ASCII)
 
 
-def from_typed(question: Question, text: str) -> str:
-    """What a person typed, as the form holds it; what does not fit stays as typed."""
+def from_typed(question: Question, text: str, *, point_is_decimal: bool = False) -> str:
+    """What a person typed, as the form holds it; what does not fit stays as typed.
+
+    `point_is_decimal` says that the whole column writes `2.5` rather than `2,5`.
+    """
     text = text.strip()[:LONGEST_VALUE]
     if question.kind in NUMBERS:
+        if point_is_decimal and DECIMAL.fullmatch(text):
+            return text
         return _number(text)
     if question.kind == "date":
         return _day(text)

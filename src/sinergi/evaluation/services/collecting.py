@@ -10,14 +10,21 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.models import User
 from sinergi.audit.services import record
 from sinergi.core.dates import now
-from sinergi.evaluation.enums import InstrumentState, Source, UnitRole, UnitState
-from sinergi.evaluation.errors import OutOfScope, UnfitInstrument, UnfitResponse
-from sinergi.evaluation.models import Instrument, Response, SampleUnit, Study, WebCopy
+from sinergi.evaluation.enums import (
+    InstrumentState,
+    Source,
+    StudyState,
+    UnitRole,
+    UnitState,
+)
+from sinergi.evaluation.errors import UnfitInstrument, UnfitResponse
+from sinergi.evaluation.models import Instrument, Response, SampleUnit, WebCopy
 from sinergi.evaluation.queries.instruments import definition_of
 from sinergi.evaluation.questionnaires.definition import Definition
 from sinergi.evaluation.questionnaires.filling import Filling
 from sinergi.evaluation.questionnaires.typed import kept
 from sinergi.evaluation.questionnaires.xlsform import UNIT_QUESTION
+from sinergi.evaluation.services.access import require_editable
 from sinergi.evaluation.services.checking import check_response
 from sinergi.evaluation.services.instruments import new_token
 
@@ -27,11 +34,10 @@ def make_links(*, by: User, instrument: Instrument) -> int:
     """A personal link for each unit that is asked; those made before stay.
 
     Raises:
-        OutOfScope: The person does not evaluate where the study is.
+        OutOfScope: The study is not theirs.
         UnfitInstrument: It is not in the field, or not for the web page.
     """
-    if not Study.objects.editable_by(by).filter(pk=instrument.study_id).exists():
-        raise OutOfScope(_("You can see this study but not change it."))
+    require_editable(by, instrument.study)
     row = Instrument.objects.select_for_update().get(pk=instrument.pk)
     require_web(row)
     units = (
@@ -53,7 +59,8 @@ def require_web(instrument: Instrument) -> Definition:
     Raises:
         UnfitInstrument: It is not in the field, or not for the web page.
     """
-    if instrument.state != InstrumentState.FIELDED:
+    has_ended = instrument.study.state in {StudyState.CLOSED, StudyState.PUBLISHED}
+    if instrument.state != InstrumentState.FIELDED or has_ended:
         raise UnfitInstrument(_("This questionnaire is not in the field."))
     definition = definition_of(instrument)
     if not definition.is_for_web:

@@ -16,12 +16,7 @@ from sinergi.core.spreadsheets.cells import as_text
 from sinergi.core.spreadsheets.safety import check_size
 from sinergi.core.spreadsheets.workbooks import read_workbook
 from sinergi.evaluation.enums import Audience, InstrumentState, StudyState
-from sinergi.evaluation.errors import (
-    FrozenInstrument,
-    OutOfScope,
-    UnfitInstrument,
-    UnfitStudy,
-)
+from sinergi.evaluation.errors import FrozenInstrument, UnfitInstrument
 from sinergi.evaluation.models import Instrument, Study
 from sinergi.evaluation.questionnaires.definition import Trouble
 from sinergi.evaluation.questionnaires.templates import Scale, template_workbook
@@ -32,6 +27,7 @@ from sinergi.evaluation.questionnaires.xlsform import (
     scale_troubles,
     with_identity,
 )
+from sinergi.evaluation.services.access import locked, require_editable
 from sinergi.evaluation.wording import sentences
 
 #: Rows that are looked at; the reading of forms refuses fewer by name.
@@ -53,8 +49,8 @@ def upload_instrument(
     """Take an XLSForm as a new version, a draft until it is fielded.
 
     Raises:
-        OutOfScope: The person does not evaluate where the study is.
-        UnfitStudy: The study takes no more responses.
+        OutOfScope: The study is not theirs.
+        WrongStudyState: The study takes no more responses.
         UnreadableFile: The file is no workbook, damaged or unsafe.
         UnfitInstrument: It is no questionnaire, or one that does not fit the study.
     """
@@ -71,7 +67,7 @@ def start_from_template(*, by: User, study: Study, audience: str) -> Instrument:
     """Take the shipped questionnaire for an audience, on the scale of the study.
 
     Raises:
-        OutOfScope, UnfitStudy, UnfitInstrument: See `upload_instrument`.
+        OutOfScope, WrongStudyState, UnfitInstrument: See `upload_instrument`.
     """
     workbook = workbook_for(study, audience)
     return upload_instrument(
@@ -94,7 +90,7 @@ def field_instrument(*, by: User, instrument: Instrument) -> Instrument:
     """Send a draft into the field; the version before it is closed, this one frozen.
 
     Raises:
-        OutOfScope, UnfitStudy: See `upload_instrument`.
+        OutOfScope, WrongStudyState: See `upload_instrument`.
         FrozenInstrument: It has been in the field before.
     """
     _require_open(by, instrument.study)
@@ -118,10 +114,10 @@ def close_instrument(*, by: User, instrument: Instrument) -> Instrument:
     """End collecting by this version; copies that nobody sent are forgotten.
 
     Raises:
-        OutOfScope: The person does not evaluate where the study is.
+        OutOfScope: The study is not theirs.
         FrozenInstrument: It is not in the field.
     """
-    _require_editor(by, instrument.study)
+    require_editable(by, instrument.study)
     row = _locked(instrument)
     if row.state != InstrumentState.FIELDED:
         raise FrozenInstrument(_("This version is not in the field."))
@@ -134,10 +130,10 @@ def remove_draft(*, by: User, instrument: Instrument) -> None:
     """Forget a version that never was in the field.
 
     Raises:
-        OutOfScope: The person does not evaluate where the study is.
+        OutOfScope: The study is not theirs.
         FrozenInstrument: It has been in the field.
     """
-    _require_editor(by, instrument.study)
+    require_editable(by, instrument.study)
     row = _locked(instrument)
     if row.state != InstrumentState.DRAFT:
         raise FrozenInstrument(_("This version has been in the field already."))
@@ -145,16 +141,9 @@ def remove_draft(*, by: User, instrument: Instrument) -> None:
     row.delete()
 
 
-def _require_editor(by: User, study: Study) -> None:
-    if not Study.objects.editable_by(by).filter(pk=study.pk).exists():
-        raise OutOfScope(_("You can see this study but not change it."))
-
-
 def _require_open(by: User, study: Study) -> None:
-    _require_editor(by, study)
-    state = Study.objects.values_list("state", flat=True).get(pk=study.pk)
-    if state in {StudyState.CLOSED, StudyState.PUBLISHED}:
-        raise UnfitStudy(_("Collecting for this study has ended."))
+    require_editable(by, study)
+    locked(study, StudyState.DRAFT, StudyState.FIELDING)
 
 
 def _read(file: BinaryIO, name: str) -> Form:
@@ -188,7 +177,6 @@ def _check(form: Form, study: Study, audience: str) -> None:
 def _store(
     by: User, study: Study, audience: str, form: Form, workbook: bytes
 ) -> Instrument:
-    Study.objects.select_for_update().get(pk=study.pk)
     same = Instrument.objects.filter(study=study, audience=audience)
     version = (same.aggregate(last=Max("version"))["last"] or 0) + 1
     title = (form.definition.title or Audience(audience).label)[:200]

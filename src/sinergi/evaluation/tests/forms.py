@@ -4,8 +4,12 @@ import io
 from collections.abc import Sequence
 
 import xlsxwriter
+from django.utils import timezone
 
+from sinergi.evaluation.enums import InstrumentState
+from sinergi.evaluation.models import Instrument, SampleUnit, Stratum, Study
 from sinergi.evaluation.questionnaires.xlsform import Form, Sheets, read_form
+from sinergi.evaluation.services.instruments import new_token
 
 Line = dict[str, str]
 
@@ -57,3 +61,43 @@ def workbook(given: Sheets) -> io.BytesIO:
                     page.write_string(row, place, cell)
     target.seek(0)
     return target
+
+
+def make_instrument(
+    study: Study, *lines: Line, audience: str = "users", is_fielded: bool = True
+) -> Instrument:
+    """A questionnaire of such a workbook, in the field unless said otherwise."""
+    read = form(*lines)
+    number = Instrument.objects.filter(study=study, audience=audience).count() + 1
+    return Instrument.objects.create(
+        study=study,
+        audience=audience,
+        version=number,
+        form_id=f"{study.slug}-{audience}",
+        title="Uji",
+        xlsform=workbook(sheets(lines)).getvalue(),
+        xform=read.xform,
+        definition=read.definition.as_json(),
+        variables={key: list(names) for key, names in read.variables.items()},
+        state=InstrumentState.FIELDED if is_fielded else InstrumentState.DRAFT,
+        fielded_at=timezone.now() if is_fielded else None,
+        web_token=new_token() if is_fielded else "",
+    )
+
+
+def make_unit(study: Study, code: str, **fields: object) -> SampleUnit:
+    """A unit of the main sample in the only stratum."""
+    stratum, _new = Stratum.objects.get_or_create(
+        study=study,
+        key="all",
+        defaults={"order": 1, "label": "Semua", "population_count": 100},
+    )
+    given: dict[str, object] = {
+        "label": f"Perpustakaan {code}",
+        "order": study.units.count() + 1,
+        "probability": 0.1,
+        "weight": 10,
+    }
+    return SampleUnit.objects.create(
+        study=study, stratum=stratum, code=code, **(given | fields)
+    )

@@ -13,7 +13,7 @@ from sinergi.evaluation.errors import (
     FrozenInstrument,
     OutOfScope,
     UnfitInstrument,
-    UnfitStudy,
+    WrongStudyState,
 )
 from sinergi.evaluation.models import Instrument, Study
 from sinergi.evaluation.queries.instruments import workbook_of
@@ -126,7 +126,7 @@ def test_strangers_and_ended_studies_take_no_questionnaire(
     with pytest.raises(OutOfScope):
         send(make_person(Role.JURY), study, asked("text", "q"))
     Study.objects.update(state=StudyState.CLOSED)
-    with pytest.raises(UnfitStudy):
+    with pytest.raises(WrongStudyState):
         send(evaluator, study, asked("text", "q"))
 
 
