@@ -11,7 +11,7 @@ import random
 from collections.abc import Mapping, Sequence
 
 #: Standard deviations of what a library thinks, and of what it thinks of one item.
-ATTITUDE, WHIM = 0.55, 0.6
+ATTITUDE, WHIM = 0.75, 0.55
 
 Answers = dict[str, int]
 

@@ -1,6 +1,10 @@
 """Words for what studies name by a code of their own."""
 
+from decimal import Decimal
+
 from django.utils.translation import gettext, gettext_lazy
+
+from sinergi.evaluation.statistics.scoring import two_decimals
 
 #: The variables of the shipped questionnaires; four make up effectiveness.
 VARIABLES = {
@@ -13,7 +17,7 @@ VARIABLES = {
 }
 
 #: From here on items of a variable are taken to measure one thing (Nunnally 1978).
-RELIABLE_FROM = 0.7
+RELIABLE_FROM = Decimal("0.7")
 
 
 def variable_label(name: str) -> str:
@@ -26,4 +30,5 @@ def reliability_label(alpha: float | None) -> str:
     """What an alpha says of a variable."""
     if alpha is None:
         return gettext("not defined")
-    return gettext("reliable") if alpha >= RELIABLE_FROM else gettext("weak")
+    is_reliable = two_decimals(alpha) >= RELIABLE_FROM
+    return gettext("reliable") if is_reliable else gettext("weak")

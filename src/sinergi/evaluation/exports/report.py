@@ -2,6 +2,7 @@
 
 import json
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 
 from django.utils.translation import gettext as _
@@ -9,10 +10,11 @@ from django.utils.translation import gettext as _
 from sinergi.core import formatting
 from sinergi.core.printing import demonstration_mark
 from sinergi.evaluation.exports.microdata import K, public_microdata
+from sinergi.evaluation.exports.questionnaire import questions_asked
 from sinergi.evaluation.exports.wording import method_notes
 from sinergi.evaluation.findings import Findings, Item, Part, Score, Variable
 from sinergi.evaluation.models import Study
-from sinergi.evaluation.queries.results import Computed, scale_of
+from sinergi.evaluation.queries.results import Computed, instrument_of, scale_of
 from sinergi.evaluation.statistics.scoring import two_decimals
 from sinergi.evaluation.words import reliability_label, variable_label
 
@@ -60,6 +62,7 @@ def _sheet(study: Study, computed: Computed) -> Sheet:
         "variables": [_variable(study, row) for row in findings.variables],
         "parts": [_part(study, part) for part in findings.parts],
         "method": [*method_notes(study), *_microdata_note(study)],
+        "questions": _questions(study),
     }
 
 
@@ -85,6 +88,7 @@ def _WORDS() -> dict[str, str]:  # noqa: N802 - read like a table
         "answered": _("Answered"),
         "items": _("Item by item"),
         "method": _("How this was computed"),
+        "questionnaire": _("Questionnaire"),
         "shares": _("Bars show the share of each answer, the lowest code lightest."),
     }
 
@@ -142,6 +146,22 @@ def _part(study: Study, part: Part) -> Sheet:
         "drawn": formatting.number(part.drawn),
         "answered": formatting.number(part.answered),
     }
+
+
+def _questions(study: Study) -> list[Sheet]:
+    """The questions by part of the questionnaire, their choices told once a part."""
+    instrument = instrument_of(study)
+    asked = list(questions_asked(instrument)) if instrument else []
+    return [
+        {
+            "part": part,
+            "lines": [
+                {"words": one.words, "choices": " · ".join(one.choices)}
+                for one in group
+            ],
+        }
+        for part, group in groupby(asked, key=lambda one: one.part)
+    ]
 
 
 def _microdata_note(study: Study) -> list[str]:

@@ -9,10 +9,11 @@ from sinergi.core import formatting
 from sinergi.core.printing import demonstration_mark
 from sinergi.core.tables import ColumnType, Sheet, TableColumn, Value, write_workbook
 from sinergi.evaluation.exports.microdata import public_microdata
+from sinergi.evaluation.exports.questionnaire import questions_asked
 from sinergi.evaluation.exports.wording import method_notes
 from sinergi.evaluation.findings import Findings, Score
 from sinergi.evaluation.models import Study
-from sinergi.evaluation.queries.results import Computed
+from sinergi.evaluation.queries.results import Computed, instrument_of
 from sinergi.evaluation.words import variable_label
 
 NUMBER = ColumnType.DECIMAL
@@ -27,6 +28,13 @@ def results_xlsx(study: Study, computed: Computed) -> bytes:
         Sheet(_("Parts"), _part_columns(), _parts(findings)),
         Sheet(_("Items"), _item_columns(), _items(findings)),
     ]
+    instrument = instrument_of(study)
+    if instrument:
+        questions = [
+            [one.part, one.name, one.words, "\n".join(one.choices)]
+            for one in questions_asked(instrument)
+        ]
+        sheets.append(Sheet(_("Questionnaire"), _question_columns(), questions))
     microdata = public_microdata(study)
     if microdata:
         columns = [TableColumn(name, width=12) for name in microdata.columns]
@@ -43,6 +51,15 @@ def results_xlsx(study: Study, computed: Computed) -> bytes:
     target = io.BytesIO()
     write_workbook(target, sheets, notes=notes)
     return target.getvalue()
+
+
+def _question_columns() -> list[TableColumn]:
+    return [
+        TableColumn(_("Part"), width=28),
+        TableColumn(_("Item")),
+        TableColumn(_("Question"), width=70),
+        TableColumn(_("Choices"), width=40),
+    ]
 
 
 def _score_columns(first: str) -> list[TableColumn]:

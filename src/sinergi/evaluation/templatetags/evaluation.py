@@ -65,6 +65,12 @@ def interval_text(score: Score) -> str:
     }
 
 
+@register.filter
+def only_interval(score: Score) -> str:
+    """The interval alone: `4,05–4,13`; empty where there is none."""
+    return "–".join(as_score(end) for end in score.ci) if score.ci else ""
+
+
 @register.simple_tag
 def share_bar(item: Item) -> SafeString:
     """How the answers to an item are spread over the codes, lowest first."""

@@ -2,7 +2,7 @@
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from sinergi.evaluation.models import Study
@@ -37,27 +37,31 @@ def own_study(request: HttpRequest, slug: str) -> Study:
 def frame(request: HttpRequest, study: Study, current: str) -> dict[str, object]:
     """What `evaluation/study_base.html` shows: the study, its parts, who may edit."""
     may_edit = studies.may_edit(request.user, study)
-    return {"study": study, "may_edit": may_edit, "tabs": _tabs(study, current)}
+    return {
+        "study": study,
+        "may_edit": may_edit,
+        "tabs": _tabs(study, current, may_edit),
+    }
 
 
-def _tabs(study: Study, current: str) -> list[dict[str, object]]:
+def _tabs(study: Study, current: str, may_edit: bool) -> list[dict[str, object]]:
     parts = [
         ("study_show", _("Overview")),
         ("sample", _("Sample")),
         ("instrument_list", _("Questionnaires")),
-        ("progress", _("Field work")),
+        *([("progress", _("Field work"))] if may_edit else []),
         ("results", _("Results")),
     ]
     return [
-        {"label": label, "url": url, "is_current": name == current}
+        {
+            "label": label,
+            "url": part_address(name, study),
+            "is_current": name == current,
+        }
         for name, label in parts
-        if (url := part_address(name, study))
     ]
 
 
 def part_address(name: str, study: Study) -> str:
-    """The address of a part of a study; '' while no page offers it."""
-    try:
-        return reverse(f"evaluation:{name}", args=[study.slug])
-    except NoReverseMatch:
-        return ""
+    """The address of a part of a study."""
+    return reverse(f"evaluation:{name}", args=[study.slug])

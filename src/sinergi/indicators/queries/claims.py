@@ -18,7 +18,7 @@ class Claim:
 
 
 def claims_about(subject: str) -> list[Claim]:
-    """The claims whose key begins with a subject, such as `efektivitas`."""
+    """The claims on a subject such as `efektivitas`, by study."""
     is_english = language() == "en"
     return [
         Claim(
@@ -27,7 +27,7 @@ def claims_about(subject: str) -> list[Claim]:
             source=row.source,
             published_on=row.published_on,
         )
-        for row in PublishedClaim.objects.filter(
-            key__startswith=f"{subject}-"
-        ).order_by("key")
+        for row in PublishedClaim.objects.filter(key__endswith=f"-{subject}").order_by(
+            "key"
+        )
     ]
