@@ -7,6 +7,7 @@ sources: `docs/methods/estimation.md`, sections 1 and 2.
 
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 from typing import Protocol
 
 import numpy as np
@@ -60,17 +61,38 @@ class Stage:
     unseen: Floats
     outer: Floats
 
-    @property
+    @cached_property
     def is_whole(self) -> Flags:
         """For each stratum: everything was drawn."""
         most = np.zeros(len(self.size))
         np.maximum.at(most, self.stratum, self.unseen)
         return np.asarray(most < TAKEN_WHOLE, bool)
 
-    @property
+    @cached_property
     def is_lonely(self) -> Flags:
         """For each stratum: one unit stands for several."""
         return np.asarray((self.size == 1) & ~self.is_whole, bool)
+
+    @cached_property
+    def scale(self) -> Floats:
+        """For each unit the root of what its squared deviation counts."""
+        size = self.size[self.stratum]
+        factor = self.outer * self.unseen * size / np.maximum(size - 1, 1)
+        factor[self.is_whole[self.stratum]] = 0
+        return np.sqrt(factor)
+
+    @cached_property
+    def is_of_rows(self) -> bool:
+        """The units are the rows, in their order."""
+        return len(self.stratum) == len(self.unit) and bool(
+            np.all(np.diff(self.unit) == 1)
+        )
+
+    def totals(self, values: Floats) -> Floats:
+        """The column sums of each unit."""
+        if self.is_of_rows:
+            return values
+        return sums(self.unit, values, len(self.stratum))
 
 
 @dataclass(frozen=True)
@@ -142,16 +164,13 @@ def _stage_deviations(
     stage: Stage, influence: Floats, used: Flags, lonely: LonelyPsu
 ) -> Floats:
     """Scaled deviations of the units' totals from the mean of their stratum."""
-    totals = sums(stage.unit, influence, len(stage.stratum))
+    totals = stage.totals(influence)
     means = sums(stage.stratum, totals, len(stage.size)) / stage.size[:, None]
     if lonely == LonelyPsu.ADJUST:
         means[stage.size == 1] = 0
-    size = stage.size[stage.stratum]
-    factor = stage.outer * stage.unseen * size / np.maximum(size - 1, 1)
-    factor[stage.is_whole[stage.stratum]] = 0
+    scaled: Floats = (totals - means[stage.stratum]) * stage.scale[:, None]
     if lonely == LonelyPsu.AVERAGE and stage.is_lonely.any():
-        factor *= _stretch(stage, used)[stage.parent[stage.stratum]]
-    scaled: Floats = (totals - means[stage.stratum]) * np.sqrt(factor)[:, None]
+        scaled *= np.sqrt(_stretch(stage, used))[stage.parent[stage.stratum], None]
     return scaled
 
 

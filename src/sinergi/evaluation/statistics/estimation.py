@@ -54,7 +54,7 @@ def mean(design: SurveyDesign, values: Floats, domain: Flags | None = None) -> E
     size = weights.sum()
     if size == 0:
         return _nothing(design, domain)
-    value = float(weights @ values / size)
+    value = float(np.sum(weights * values) / size)
     given = values[used]
     if given.min() == given.max():
         value = float(given[0])
@@ -104,10 +104,10 @@ def ratio(
     used, columns = _used(design, domain, numerator, denominator)
     numerator, denominator = columns
     weights = np.where(used, design.weights, 0)
-    below = weights @ denominator
+    below = np.sum(weights * denominator)
     if below == 0:
         return _nothing(design, domain)
-    value = float(weights @ numerator / below)
+    value = float(np.sum(weights * numerator) / below)
     residuals = np.where(used, (numerator - value * denominator) / below, 0)
     found = _estimate(design, value, weights * residuals, used, domain)
     size = weights.sum()
@@ -176,8 +176,8 @@ def _simple_variance(values: Floats, weights: Floats, used: Flags) -> float:
     count, size = int(used.sum()), weights.sum()
     if count < 2:
         return 0.0
-    centred = values - weights @ values / size
-    return float(weights @ centred**2 / size / (count - 1))
+    centred = values - np.sum(weights * values) / size
+    return float(np.sum(weights * centred**2) / size / (count - 1))
 
 
 def _with_deff(found: Estimate, spread: float, size: float) -> Estimate:

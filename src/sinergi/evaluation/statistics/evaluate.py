@@ -187,13 +187,25 @@ class _Study:
         values, refusals = self.table.numbers(item)
         if self.plan.scale is not None:
             is_off = self.plan.scale.outside(values)
-            refusals = refusals + self.table.refusals(item, is_off, OFF_SCALE)
-            values = np.where(is_off, np.nan, values)
+            values = self._refuse(item, values, is_off, OFF_SCALE, refusals)
         if item in self.choices:
             is_off = ~np.isnan(values) & ~np.isin(values, list(self.choices[item]))
-            refusals = refusals + self.table.refusals(item, is_off, OFF_CHOICES)
-            values = np.where(is_off, np.nan, values)
+            values = self._refuse(item, values, is_off, OFF_CHOICES, refusals)
         return self._checked(item, values, refusals)
+
+    def _refuse(
+        self,
+        item: str,
+        values: Floats,
+        is_off: Flags,
+        template: str,
+        refusals: list[Refusal],
+    ) -> Floats:
+        """The values without those that are refused, which are noted."""
+        if not is_off.any():
+            return values
+        refusals += self.table.refusals(item, is_off, template)
+        return np.where(is_off, np.nan, values)
 
     def _numbers(self, name: str) -> Floats:
         if any(name in items for items in self.plan.variables.values()):

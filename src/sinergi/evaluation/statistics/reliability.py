@@ -18,7 +18,8 @@ HIGHEST = float(np.sqrt(0.995))
 def complete(answers: Floats) -> Floats:
     """The respondents who answered every item."""
     table = np.asarray(answers, float)
-    found: Floats = table[~np.isnan(table).any(axis=1)]
+    is_partial = np.isnan(table).any(axis=1)
+    found: Floats = table[~is_partial] if is_partial.any() else table
     return found
 
 
@@ -30,8 +31,11 @@ def alpha(answers: Floats) -> float | None:
     table = complete(answers)
     if table.shape[1] < 2 or len(table) < 2:
         return None
-    covariance = _covariance(table)
-    return _alpha(covariance) if _varies(table.sum(axis=1)) else None
+    sums, items = table.sum(axis=1), table.shape[1]
+    if not _varies(sums):
+        return None
+    within = sum(float(np.var(item)) for item in table.T)
+    return float(items / (items - 1) * (1 - within / np.var(sums)))
 
 
 def omega(answers: Floats) -> float | None:
@@ -70,11 +74,6 @@ def alpha_without(answers: Floats) -> list[float | None]:
 def _covariance(table: Floats) -> Floats:
     centred = table - table.mean(axis=0)
     return np.asarray(centred.T @ centred / (len(table) - 1), float)
-
-
-def _alpha(covariance: Floats) -> float:
-    items = len(covariance)
-    return float(items / (items - 1) * (1 - np.trace(covariance) / covariance.sum()))
 
 
 def _varies(values: Floats) -> bool:

@@ -73,12 +73,14 @@ def respondent_scores(answers: Floats) -> Floats:
     Args:
         answers: One row per respondent, one column per item, NaN where not answered.
     """
-    is_given = ~np.isnan(answers)
-    count = is_given.sum(axis=1)
-    total = np.where(is_given, answers, 0).sum(axis=1)
+    missing = np.isnan(answers)
+    if not missing.any() and answers.shape[1]:
+        return np.asarray(answers.mean(axis=1), float)
+    count = (~missing).sum(axis=1)
+    total = np.where(missing, 0, answers).sum(axis=1)
     return np.where(count > 0, total / np.maximum(count, 1), np.nan)
 
 
 def stacked(columns: Sequence[Floats]) -> Floats:
-    """Columns of answers beside each other."""
-    return np.column_stack([np.asarray(column, float) for column in columns])
+    """Columns of answers beside each other; each lies in one piece."""
+    return np.array(columns, float).T

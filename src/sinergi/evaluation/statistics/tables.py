@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from pyarrow import csv
 from python_calamine import CalamineError, CalamineWorkbook
 
@@ -56,14 +57,14 @@ NO_NUMBER = gettext_noop("Row %(row)s, column “%(column)s”: “%(value)s” 
 
 @dataclass(frozen=True)
 class Table:
-    """Columns by name, their cells as text.
+    """Columns by name.
 
     Attributes:
-        columns: The cells of each column.
+        columns: The cells of each column as text, or as numbers where they are known.
         first_row: Row (in a CSV file: record) in which the first cells stand.
     """
 
-    columns: Mapping[str, pa.Array]
+    columns: Mapping[str, pa.Array | Floats]
     first_row: int = 2
 
     def __len__(self) -> int:
@@ -84,6 +85,9 @@ class Table:
         Raises:
             UnfitData: There is no such column.
         """
+        column = self._column(name)
+        if isinstance(column, np.ndarray):
+            return column, []
         place, distinct = self._coded(name)
         read = _reader(distinct)
         values = [np.nan if text in NO_ANSWER else read(text) for text in distinct]
@@ -91,28 +95,37 @@ class Table:
             np.isnan(value) and text not in NO_ANSWER
             for value, text in zip(values, distinct, strict=True)
         ]
-        refused = self.refusals(name, np.array(is_wrong, bool)[place], NO_NUMBER)
+        refused = []
+        if any(is_wrong):
+            refused = self.refusals(name, np.array(is_wrong)[place], NO_NUMBER)
         return np.array(values, float)[place], refused
 
     def refusals(self, name: str, is_wrong: Flags, template: str) -> list[Refusal]:
         """The cells of a column that are wrong, with where they stand."""
-        cells = self.columns[name]
+        place, distinct = self._coded(name)
         return [
-            Refusal(int(row) + self.first_row, name, cells[int(row)].as_py(), template)
+            Refusal(int(row) + self.first_row, name, distinct[place[row]], template)
             for row in np.flatnonzero(is_wrong)
         ]
 
     def _coded(self, name: str) -> tuple[Ints, list[str]]:
         """For each row the place of its cell among the distinct ones."""
-        if name not in self.columns:
-            known = ", ".join(column for column in self.columns if column)
-            message = gettext_noop(
-                "There is no column “%(name)s”. The file has: %(columns)s."
-            )
-            raise UnfitData(message, name=name, columns=known)
-        cells = self.columns[name].dictionary_encode()
+        column = self._column(name)
+        if isinstance(column, np.ndarray):
+            values, place = np.unique(column, return_inverse=True)
+            return place, [cell_text(value) for value in values.tolist()]
+        cells = column.dictionary_encode()
         distinct = [text.strip() for text in cells.dictionary.to_pylist()]
         return np.from_dlpack(cells.indices).astype(np.int64), distinct or [""]
+
+    def _column(self, name: str) -> pa.Array | Floats:
+        if name in self.columns:
+            return self.columns[name]
+        known = ", ".join(column for column in self.columns if column)
+        message = gettext_noop(
+            "There is no column “%(name)s”. The file has: %(columns)s."
+        )
+        raise UnfitData(message, name=name, columns=known)
 
 
 def _reader(texts: Iterable[str]) -> Callable[[str], float]:
@@ -136,15 +149,18 @@ def _with_comma(text: str) -> float:
     return float(text.replace(".", "").replace(",", "."))
 
 
-def table_of(columns: Mapping[str, Sequence[object]], *, first_row: int = 1) -> Table:
+def table_of(
+    columns: Mapping[str, Sequence[object] | NDArray[np.generic]], *, first_row: int = 1
+) -> Table:
     """A table of values that are at hand: numbers, texts, None for no answer."""
-    return Table(
-        {
-            name: pa.array([cell_text(value) for value in values], pa.string())
-            for name, values in columns.items()
-        },
-        first_row,
-    )
+    return Table({name: _held(it) for name, it in columns.items()}, first_row)
+
+
+def _held(values: Sequence[object] | NDArray[np.generic]) -> pa.Array | Floats:
+    """Arrays of numbers stay numbers."""
+    if isinstance(values, np.ndarray) and values.dtype.kind in "iuf":
+        return values.astype(float)
+    return pa.array([cell_text(value) for value in values], pa.string())
 
 
 def read_table(path: Path) -> Table:
