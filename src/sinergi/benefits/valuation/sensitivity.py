@@ -94,7 +94,7 @@ def joint_thresholds(model: Model, basis: Basis) -> list[Threshold]:
     For a ratio above 1 each stream keeps a share that is higher already, below 1 one
     that is lower; `now` is the highest, or the lowest, of today.
     """
-    values = _as_arrays(model)
+    values = _as_floats(model)
     is_above = _net(model, basis, values) > 0
     pick = max if is_above else min
     found = []
@@ -102,9 +102,7 @@ def joint_thresholds(model: Model, basis: Basis) -> list[Threshold]:
         now = {one.path(name): getattr(one, name).value for one in model.streams}
 
         def net(share: float, now: Mapping[str, Decimal] = now) -> float:
-            changed = {
-                path: np.asarray(pick(float(own), share)) for path, own in now.items()
-            }
+            changed = {path: pick(float(own), share) for path, own in now.items()}
             return _net(model, basis, values | changed)
 
         crosses = net(0.0) * net(1.0) < 0
@@ -113,20 +111,20 @@ def joint_thresholds(model: Model, basis: Basis) -> list[Threshold]:
     return found
 
 
-def _as_arrays(model: Model) -> dict[str, Array]:
-    return {path: np.asarray(float(value)) for path, value in model.central.items()}
+def _as_floats(model: Model) -> dict[str, float]:
+    return {path: float(value) for path, value in model.central.items()}
 
 
-def _net(model: Model, basis: Basis, values: Mapping[str, Array]) -> float:
+def _net(model: Model, basis: Basis, values: Mapping[str, float]) -> float:
     found = totals(model, values)
-    return float(found.benefit_pv - found.cost_pv[basis])
+    return found.benefit_pv - found.cost_pv[basis]
 
 
 def _crossing(model: Model, basis: Basis, one: Assumption) -> float | None:
-    values = _as_arrays(model)
+    values = _as_floats(model)
 
     def net(value: float) -> float:
-        return _net(model, basis, values | {one.path: np.asarray(value)})
+        return _net(model, basis, values | {one.path: value})
 
     now = float(one.estimate.value)
     if net(now) == 0:

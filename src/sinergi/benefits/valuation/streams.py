@@ -14,7 +14,7 @@ from sinergi.benefits.valuation.estimates import (
     Estimate,
 )
 
-Number = TypeVar("Number", Decimal, Array)
+Number = TypeVar("Number", Decimal, float, Array)
 
 
 class StreamKind(StrEnum):
