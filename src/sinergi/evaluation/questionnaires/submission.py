@@ -63,6 +63,7 @@ def texts_of(
 ) -> tuple[dict[str, str], dict[str, list[dict[str, str]]]]:
     """The answers by name as the form holds them, and those of repeats by repeat."""
     root = parse_xml(xml)
+    held = _held(root)
     answers: dict[str, str] = {}
     repeats: dict[str, list[dict[str, str]]] = {}
     for question in definition.questions:
@@ -70,10 +71,21 @@ def texts_of(
         if question.repeat:
             _read_repeat(root, question.repeat, steps, question.name, repeats)
             continue
-        found = _descend([root], steps)
-        if found:
-            answers[question.name] = _text(found[0])
+        answers[question.name] = held.get(tuple(steps), "")
     return {name: text for name, text in answers.items() if text}, repeats
+
+
+def _held(root: "etree._Element") -> dict[tuple[str, ...], str]:
+    """The texts of a submission by path below its root, of the first at each."""
+    found: dict[tuple[str, ...], str] = {}
+    path: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "end":
+            path.pop()
+            continue
+        path.append(element.tag.rpartition("}")[2])
+        found.setdefault(tuple(path[1:]), _text(element))
+    return found
 
 
 def _read_repeat(

@@ -134,25 +134,14 @@ def _number(answer: Answer | None) -> float:
 
 
 def _is_speeder(response: Response) -> bool:
-    own = _seconds(response.started_at, response.ended_at)
-    if own is None:
+    if response.duration_seconds is None:
         return False
-    others = (
-        Response.objects.filter(
-            instrument=response.instrument,
-            started_at__isnull=False,
-            ended_at__isnull=False,
-        )
-        .exclude(pk=response.pk)
-        .order_by("-pk")
-        .values_list("started_at", "ended_at")[:COMPARED]
-    )
-    times = [seconds for pair in others if (seconds := _seconds(*pair)) is not None]
-    return bool(speeders([*times, own])[-1])
-
-
-def _seconds(started: dt.datetime | None, ended: dt.datetime | None) -> float | None:
-    return (ended - started).total_seconds() if started and ended else None
+    others = Response.objects.filter(
+        instrument=response.instrument, duration_seconds__isnull=False
+    ).exclude(pk=response.pk)
+    latest = others.order_by("-pk").values_list("duration_seconds", flat=True)
+    times = [seconds or 0 for seconds in latest[:COMPARED]]
+    return bool(speeders([*times, response.duration_seconds])[-1])
 
 
 def _moment(
