@@ -636,4 +636,26 @@ evaluation:sample_pdf                get  302 404 404 404 404 404 200 200 404 40
 evaluation:sample_pdf                post 302 405 405 405 405 405 405 405 405 405
 evaluation:unit_show                 get  302 404 404 404 404 404 200 200 404 404
 evaluation:unit_show                 post 302 404 404 404 404 404 200 200 404 404
+evaluation:progress                  get  302 404 404 404 404 404 200 200 404 404
+evaluation:progress                  post 302 405 405 405 405 405 405 405 405 405
+evaluation:response_list             get  302 404 404 404 404 404 200 200 404 404
+evaluation:response_list             post 302 405 405 405 405 405 405 405 405 405
+evaluation:response_download         get  302 404 404 404 404 404 200 200 404 404
+evaluation:response_download         post 302 405 405 405 405 405 405 405 405 405
+evaluation:response_show             get  302 404 404 404 404 404 200 200 404 404
+evaluation:response_show             post 302 405 405 405 405 405 405 405 405 405
+evaluation:response_file             get  302 404 404 404 404 404 404 404 404 404
+evaluation:response_file             post 302 405 405 405 405 405 405 405 405 405
+evaluation:interviewer_list          get  302 404 404 404 404 404 200 200 404 404
+evaluation:interviewer_list          post 302 404 404 404 404 404 200 200 404 404
+evaluation:interviewer_renew         get  302 405 405 405 405 405 405 405 405 405
+evaluation:interviewer_renew         post 302 404 404 404 404 404 200 200 404 404
+evaluation:interviewer_revoke        get  302 405 405 405 405 405 405 405 405 405
+evaluation:interviewer_revoke        post 302 404 404 404 404 404 302 302 404 404
+evaluation:late_switch               get  302 405 405 405 405 405 405 405 405 405
+evaluation:late_switch               post 302 404 404 404 404 404 302 302 404 404
+evaluation:response_exclude          get  302 405 405 405 405 405 405 405 405 405
+evaluation:response_exclude          post 302 404 404 404 404 404 422 422 404 404
+evaluation:response_include          get  302 405 405 405 405 405 405 405 405 405
+evaluation:response_include          post 302 404 404 404 404 404 302 302 404 404
 """

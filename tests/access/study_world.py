@@ -10,6 +10,7 @@ from sinergi.evaluation.services.samples import (
     draw_sample,
 )
 from sinergi.evaluation.tests.factories import make_study
+from tests.access.field_world import field_arguments
 
 #: Routes of a study that take its address alone.
 ROUTES = (
@@ -27,6 +28,7 @@ def study_arguments() -> dict[str, tuple[object, ...]]:
     unit = draw_sample(by=None, study=study)[0]
     return {
         **{f"evaluation:{name}": (study.slug,) for name in ROUTES},
+        **field_arguments(study),
         "evaluation:sample_download": (study.slug, "csv"),
         "evaluation:unit_show": (study.slug, unit.pk),
     }
