@@ -78,6 +78,13 @@ PUBLIC = {
     "exchange:odk:manifest": "an interviewer's password or token by each request",
     "exchange:odk:form_file": "an interviewer's password or token by each request",
     "exchange:odk:unknown": "answers 404",
+    "evaluation:instrument_list": "questionnaires of published studies",
+    "evaluation:instrument_show": "a questionnaire of a published study",
+    "evaluation:instrument_print": "a questionnaire of a published study",
+    "evaluation:instrument_download": "a questionnaire of a published study",
+    "evaluation:fill_start": "respondents open a link that cannot be guessed",
+    "evaluation:fill_page": "the holder of a copy's secret link",
+    "evaluation:fill_done": "the holder of a copy's secret link",
 }
 #: Behind a token instead of a login; `test_personas.py` shows the 401 of each.
 BY_TOKEN = "exchange:api:"

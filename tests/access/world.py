@@ -35,6 +35,7 @@ from sinergi.reports.tests.factories import (
     make_world,
 )
 from tests.access.benefits_world import valuation_arguments
+from tests.access.instrument_world import instrument_arguments
 from tests.access.meeting_world import meeting_blanks
 from tests.access.study_world import study_arguments
 
@@ -91,7 +92,8 @@ def make_access_world() -> World:
         library=places.library,
         draft=draft,
         sent=sent,
-        arguments=_arguments(places, draft, sent),
+        arguments=_arguments(places, draft, sent)
+        | instrument_arguments(people["evaluator"]),
         queries={
             "portal:dashboard_file": "?wilayah=35.22",
             "exchange:api:list_figures": "?measure=attendances&region=35.22",

@@ -3,6 +3,7 @@
 import io
 
 from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -198,7 +199,7 @@ def instrument_move(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
     name = request.POST.get("act", "")
     act = ACTS.get(name)
     if act is None:
-        raise Http404
+        raise BadRequest
     done = {
         "field": _("This version is in the field and stays as it is."),
         "close": _("Collecting by this version has ended."),
