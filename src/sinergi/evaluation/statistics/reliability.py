@@ -5,7 +5,6 @@ instruments. Formulas and sources: `docs/methods/estimation.md`, section 6.
 """
 
 import numpy as np
-from scipy import optimize
 
 from sinergi.evaluation.statistics.groups import Floats
 
@@ -91,6 +90,7 @@ def _correlation(one: Floats, other: Floats) -> float | None:
 
 def _one_factor(correlations: Floats) -> Floats:
     """Loadings of one factor with the least squared residual correlations (minres)."""
+    from scipy import optimize  # slow to load, and seldom needed
 
     def misfit(loadings: Floats) -> tuple[float, Floats]:
         residual = correlations - np.outer(loadings, loadings)

@@ -1,6 +1,8 @@
 """Answers as columns of text or numbers, read from a CSV file or a workbook."""
 
 import codecs
+import csv
+import io
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -10,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
-from pyarrow import csv
+from pyarrow import csv as arrow_csv
 from python_calamine import CalamineError, CalamineWorkbook
 
 from sinergi.evaluation.statistics.errors import UnfitData, gettext_noop
@@ -26,7 +28,7 @@ BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
-WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
+WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 POINT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
 #: 1,234,567.8 as English writes it.
 GROUPED_POINT = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+", re.ASCII)
@@ -216,33 +218,38 @@ def _read_csv(content: bytes, name: str) -> Table:
         text, first_row = text[said.end() :], 3
     if not text.strip():
         raise _empty(name)
-    header = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
-    delimiter = max(DELIMITERS, key=lambda mark: _count_outside_quotes(header, mark))
+    line = re.split("[\r\n]", text.lstrip("\r\n"), maxsplit=1)[0]
+    delimiter = max(DELIMITERS, key=lambda mark: _count_outside_quotes(line, mark))
     try:
-        found = csv.read_csv(
-            pa.BufferReader(text.encode()),
-            read_options=csv.ReadOptions(autogenerate_column_names=True),
-            parse_options=csv.ParseOptions(
-                delimiter=delimiter, newlines_in_values=True
-            ),
-            convert_options=_all_text(header, delimiter),
-        )
-    except (pa.ArrowInvalid, pa.ArrowKeyError) as error:
+        found = _parsed(text, delimiter)
+    except (pa.ArrowInvalid, pa.ArrowKeyError, csv.Error) as error:
         message = gettext_noop("%(name)s is no table: %(reason)s.")
         reason = str(error).splitlines()[0][:200].rstrip(".")
         raise UnfitData(message, name=name, reason=reason) from error
     columns = [column.combine_chunks() for column in found.columns]
-    names = [str(column[0].as_py()).strip() for column in columns]
+    names = [column[0].as_py().strip() for column in columns]
     _check_names(names)
-    cells = (column[1:] for column in columns)
+    last = len(found)
+    while last > 1 and not any(column[last - 1].as_py() for column in columns):
+        last -= 1
+    cells = (column[1:last] for column in columns)
     return Table(dict(zip(names, cells, strict=True)), first_row)
 
 
-def _all_text(header: str, delimiter: str) -> csv.ConvertOptions:
-    width = _count_outside_quotes(header, delimiter) + 1
-    return csv.ConvertOptions(
-        column_types={f"f{column}": pa.string() for column in range(width)},
-        strings_can_be_null=False,
+def _parsed(text: str, delimiter: str) -> pa.Table:
+    """All cells as texts, the headings among them."""
+    records = csv.reader(io.StringIO(text), delimiter=delimiter)
+    width = len(next(record for record in records if record))
+    return arrow_csv.read_csv(
+        pa.BufferReader(text.encode()),
+        read_options=arrow_csv.ReadOptions(autogenerate_column_names=True),
+        parse_options=arrow_csv.ParseOptions(
+            delimiter=delimiter, newlines_in_values=True
+        ),
+        convert_options=arrow_csv.ConvertOptions(
+            column_types={f"f{column}": pa.string() for column in range(width)},
+            strings_can_be_null=False,
+        ),
     )
 
 

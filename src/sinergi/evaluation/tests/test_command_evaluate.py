@@ -7,6 +7,8 @@ import openpyxl
 import pytest
 from django.core.management import CommandError, call_command
 
+from sinergi.core.spreadsheets.safety import ENCRYPTED_PACKAGE, OLE
+
 RESPONSES = """id;area;w;q1;q2;q3
 1;a;1,5;1;2;3
 2;a;2,5;2;2;4
@@ -106,6 +108,22 @@ def test_what_cannot_be_evaluated_ends_with_2(
 def test_a_file_that_is_not_there_ends_with_2(files: tuple[Path, Path]) -> None:
     with pytest.raises(CommandError, match="tidak dapat dibuka") as end:
         run(files[0].with_name("none.csv"), files[1])
+    assert end.value.returncode == 2
+
+
+def test_a_workbook_is_read_too_and_a_locked_one_is_not_opened(
+    files: tuple[Path, Path], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = openpyxl.Workbook()
+    for line in RESPONSES.splitlines():
+        book.active.append([cell.replace(",", ".") for cell in line.split(";")])
+    path = tmp_path / "responses.xlsx"
+    book.save(path)
+    run(path, files[1], "--json")
+    assert json.loads(capsys.readouterr().out)["n"] == 4
+    path.write_bytes(OLE + ENCRYPTED_PACKAGE)
+    with pytest.raises(CommandError, match="terkunci") as end:
+        run(path, files[1])
     assert end.value.returncode == 2
 
 

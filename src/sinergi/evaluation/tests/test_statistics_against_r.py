@@ -97,6 +97,29 @@ def test_designs(name: str, tmp_path: Path) -> None:
     compare(tmp_path, [(sample(seed), plan, "") for seed in range(2)])
 
 
+def test_draws_by_size_without_replacement(tmp_path: Path) -> None:
+    cases = []
+    for seed in range(2):
+        rows = in_order(sample(seed))
+        places = zip(rows["stratum"], rows["psu"], strict=True)
+        rows["chance"] = [0.1 + 0.05 * (hash_of(place) % 9) for place in places]
+        for name in ("clustered", "clustered, drawn without replacement"):
+            plan = {**DESIGNS[name], "fpc": "chance", "estimates": ESTIMATES}
+            cases.append((rows, plan, ', pps = "brewer"'))
+    compare(tmp_path, cases)
+
+
+def in_order(rows: Rows) -> Rows:
+    """R's onestrat() takes chances in the file's order and sums in that of labels."""
+    labels = list(zip(rows["stratum"], map(str, rows["psu"]), strict=True))
+    order = sorted(range(len(labels)), key=lambda row: labels[row])
+    return {name: [values[row] for row in order] for name, values in rows.items()}
+
+
+def hash_of(place: tuple[object, ...]) -> int:
+    return sum(ord(letter) for part in place for letter in str(part))
+
+
 @pytest.mark.parametrize("choice", LONELY)
 def test_lonely_units(choice: str, tmp_path: Path) -> None:
     names = (

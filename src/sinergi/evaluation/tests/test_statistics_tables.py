@@ -69,6 +69,17 @@ def test_cells_may_hold_line_breaks_and_rows_are_counted_by_record(
     assert table.numbers("q")[1][0].row == 3
 
 
+def test_headings_may_hold_line_breaks_too(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, 'a,"q\n(1-5)",w\n01,2,3\n'))
+    assert table.texts("a").tolist() == ["01"]
+    assert table.numbers("q\n(1-5)")[0].tolist() == [2]
+
+
+def test_empty_rows_at_the_end_are_none(tmp_path: Path) -> None:
+    table = read_table(written(tmp_path, "a;q\nx;1\n;\ny;2\n;\n;\n"))
+    assert table.texts("a").tolist() == ["x", "", "y"]
+
+
 def test_a_line_that_names_the_separator_is_no_record(tmp_path: Path) -> None:
     table = read_table(written(tmp_path, "sep=;\na;q\nx;1\n"))
     assert table.texts("a").tolist() == ["x"]

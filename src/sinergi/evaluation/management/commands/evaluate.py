@@ -10,12 +10,14 @@ import yaml
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
+from sinergi.core.errors import DomainError
+from sinergi.core.spreadsheets.safety import check_workbook
 from sinergi.evaluation.management.lines import evaluation_lines
 from sinergi.evaluation.statistics.errors import UnfitData, gettext_noop
 from sinergi.evaluation.statistics.evaluate import Evaluation, evaluate
 from sinergi.evaluation.statistics.items import read_items
 from sinergi.evaluation.statistics.plans import read_plan
-from sinergi.evaluation.statistics.tables import read_table
+from sinergi.evaluation.statistics.tables import WORKBOOKS, read_table
 
 SOME_REFUSED, WRONG_INPUT, FAILED = 1, 2, 3
 
@@ -25,6 +27,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """Ends with 0 when all is counted, 1 when cells were refused, 2 or 3 else."""
 
+    requires_system_checks: list[str] = []  # asks neither pages nor the database
     help = "Evaluate a file of answers by a design (docs/methods/estimation.md)."
 
     def add_arguments(self, parser: CommandParser) -> None:
@@ -43,6 +46,9 @@ class Command(BaseCommand):
         except UnfitData as error:
             said = _(error.template) % error.data
             raise CommandError(said, returncode=WRONG_INPUT) from error
+        except DomainError as error:
+            said = str(error.message)
+            raise CommandError(said, returncode=WRONG_INPUT) from error
         except OSError as error:
             raise _cannot_open(error) from error
         except Exception as error:
@@ -60,9 +66,18 @@ class Command(BaseCommand):
 
 
 def _computed(responses: Path, design: Path, instrument: Path | None) -> Evaluation:
+    for path in (responses, instrument):
+        _check_safe(path)
     items = read_items(instrument) if instrument else None
     plan = read_plan(_document(design), items)
     return evaluate(plan, read_table(responses), items.codes if items else None)
+
+
+def _check_safe(path: Path | None) -> None:
+    """A workbook is looked through before it is opened."""
+    if path and path.suffix.lower() in WORKBOOKS:
+        with path.open("rb") as file:
+            check_workbook(file, path.name)
 
 
 def _document(path: Path) -> object:
