@@ -28,7 +28,7 @@ class Scale:
     labels: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if not self.lowest < self.highest:
+        if not -np.inf < self.lowest < self.highest < np.inf:
             message = gettext_noop("The scale must end above its beginning.")
             raise UnfitData(message)
 

@@ -30,6 +30,8 @@ BOMS = (
 )
 WORKBOOKS = (".xlsx", ".xlsm", ".ods")
 POINT = re.compile(r"[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?", re.IGNORECASE | re.ASCII)
+#: What exceeds this is no measurement, and overflows when squared.
+HUGE = 1e100
 #: 1,234,567.8 as English writes it.
 GROUPED_POINT = re.compile(r"[+-]?\d{1,3}(,\d{3})+\.\d+", re.ASCII)
 #: 1.234.567,8 as Indonesian writes it.
@@ -140,15 +142,19 @@ def _reader(texts: Iterable[str]) -> Callable[[str], float]:
 
 
 def _with_point(text: str) -> float:
-    if POINT.fullmatch(text):
-        return float(text)
-    return float(text.replace(",", "")) if GROUPED_POINT.fullmatch(text) else np.nan
+    if not (POINT.fullmatch(text) or GROUPED_POINT.fullmatch(text)):
+        return np.nan
+    return _bounded(float(text.replace(",", "")))
 
 
 def _with_comma(text: str) -> float:
     if not COMMA.fullmatch(text):
         return np.nan
-    return float(text.replace(".", "").replace(",", "."))
+    return _bounded(float(text.replace(".", "").replace(",", ".")))
+
+
+def _bounded(value: float) -> float:
+    return value if abs(value) < HUGE else np.nan
 
 
 def table_of(

@@ -91,6 +91,7 @@ def test_refused_cells_are_named_and_end_with_1(
         (RESPONSES.replace("3;b", "3;c"), DESIGN, "Strata “c” hanya memiliki satu"),
         (RESPONSES, DESIGN + "lonely: fail\n", "kunci “lonely” yang tidak dikenal"),
         (RESPONSES, "a: [", "design.yaml bukan YAML: while parsing"),
+        (RESPONSES, "[" * 5000, "design.yaml bukan YAML"),
         (RESPONSES, "- a", "“design” harus berupa kunci"),
         ("", DESIGN, "responses.csv kosong"),
     ],

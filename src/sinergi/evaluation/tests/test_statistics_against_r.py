@@ -75,7 +75,7 @@ def assert_agree(rows: Rows, plan: dict[str, object], said: list[list[float]]) -
         assert ours["estimate"] == pytest.approx(value, rel=1e-8)
         assert (ours["se"] is None) == math.isnan(se)
         if ours["se"] is not None:
-            assert ours["se"] == pytest.approx(se, rel=1e-8, abs=1e-15)
+            assert ours["se"] == pytest.approx(se, rel=1e-8, abs=1e-13 * abs(value))
         assert ours["df"] == df
         if ours["deff"] is not None:
             assert ours["deff"] == pytest.approx(deff, rel=1e-8)

@@ -131,6 +131,7 @@ def test_codes_that_the_questionnaire_does_not_have_are_refused() -> None:
         ),
         ({"scale": {"min": 1}}, "“scale.max” must be a number"),
         ({"scale": {"min": 5, "max": 1}}, "must end above"),
+        ({"scale": {"min": 1, "max": "inf"}}, "must end above"),
         ({"classes": {"labels": ["a"]}}, "need a “scale”"),
         ({"variables": ["q1"]}, "“variables” must be keys"),
         ({"variables": {"v": []}}, "“v” needs items"),

@@ -45,7 +45,9 @@ def test_numbers(cells: list[str], expected: list[float | None]) -> None:
     assert refused == []
 
 
-@pytest.mark.parametrize("text", ["tiga", "1 2", "inf", "1_000", "٣", "0x1", "-"])
+@pytest.mark.parametrize(
+    "text", ["tiga", "1 2", "inf", "1_000", "٣", "0x1", "-", "1e999"]
+)
 def test_what_is_no_number_is_refused_with_its_place(text: str) -> None:
     table = table_of({"q": ["1", text]}, first_row=2)
     numbers, refused = table.numbers("q")

@@ -84,7 +84,7 @@ def _document(path: Path) -> object:
     """The design as written: all values as texts, so that a level Yes stays Yes."""
     try:
         return yaml.load(path.read_bytes(), Loader=yaml.BaseLoader)  # noqa: S506
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
+    except (yaml.YAMLError, RecursionError) as error:
         message = gettext_noop("%(name)s is no YAML: %(reason)s.")
         reason = " ".join(str(error).split()).rstrip(" .^")
         raise UnfitData(message, name=path.name, reason=reason) from error
