@@ -81,7 +81,7 @@ def tornado(rows: Sequence[Bar], *, centre: float, width: int = WIDE) -> Spec:
         for row in rows
     ]
     ends = [end for row in rows for end in (row.low, row.high)]
-    room = (max(ends) - min(ends)) * (0.3 if width == WIDE else 0.62)
+    room = (max(ends) - min(ends)) * (0.3 if width == WIDE else 0.8)
     x = {
         "type": "quantitative",
         "scale": {"domain": [min(ends) - room, max(ends) + room], "nice": False},

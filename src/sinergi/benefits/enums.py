@@ -69,3 +69,18 @@ class BasisLabel(models.TextChoices):
     APBN = "apbn", _("National Library (APBN)")
     ALL_MONEY = "all_money", _("All money")
     ALL = "all", _("All costs, in kind included")
+
+
+class MethodLabel(models.TextChoices):
+    """How willingness to pay is asked for."""
+
+    DOUBLE_BOUNDED = "double_bounded", _("Two bids in turn")
+    PAYMENT_CARD = "payment_card", _("Payment card")
+    OPEN = "open", _("Open question")
+
+
+class DistributionLabel(models.TextChoices):
+    """How willingness to pay is spread among people."""
+
+    NORMAL = "normal", _("Normal")
+    LOGISTIC = "logistic", _("Logistic")

@@ -88,7 +88,7 @@ def _summary(valuation: Valuation, document: Document) -> Rows:
     mark = demonstration_mark()
     return [
         [_("Valuation"), valuation.title],
-        [_("Years"), f"{years[0]}–{years[1]}"],
+        [_("Years"), shown.span(*years)],
         [_("Total benefit (Rp)"), total["idr"]],
         [_("In words"), total["words"]],
         [_("Present value (Rp)"), total["present_value_idr"]],

@@ -43,7 +43,7 @@ def sheet_of(valuation: Valuation, document: Document) -> dict[str, object]:
     return {
         "lang": formatting.language(),
         "title": valuation.title,
-        "years": f"{years[0]}–{years[1]}",
+        "years": shown.span(*years),
         "headline": shown.headline(document),
         "total_label": _("Total benefit"),
         "total": formatting.rupiah(total["idr"]),

@@ -10,6 +10,11 @@ unit_values: list[URLPattern] = [
     path("manfaat/nilai-satuan/", editing.unit_value_list, name="unit_value_list"),
     path("manfaat/nilai-satuan/baru/", editing.unit_value_edit, name="unit_value_new"),
     path(
+        "manfaat/nilai-satuan/survei/",
+        editing.unit_value_survey,
+        name="unit_value_survey",
+    ),
+    path(
         "manfaat/nilai-satuan/<slug:key>/",
         editing.unit_value_edit,
         name="unit_value_edit",

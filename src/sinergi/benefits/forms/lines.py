@@ -1,8 +1,10 @@
 """Forms of cost lines and streams of benefit."""
 
+from decimal import Decimal
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from sinergi.benefits.enums import (
@@ -14,9 +16,10 @@ from sinergi.benefits.enums import (
 from sinergi.benefits.forms.fields import PercentField, QuantityField, year_field
 from sinergi.benefits.models import BenefitStreamLine, CostLine, UnitValue
 from sinergi.benefits.queries.valuations import choosable_unit_values
-from sinergi.benefits.services import CostContent, StreamContent
+from sinergi.benefits.services import CostContent, StreamContent, counted_by_survey
 from sinergi.core.formatting import rupiah
 from sinergi.core.forms import DigitsInput, RupiahField
+from sinergi.evaluation.enums import Audience
 from sinergi.evaluation.models import Study
 from sinergi.evaluation.queries.studies import studies_for
 from sinergi.network.enums import Payer
@@ -80,7 +83,7 @@ class StreamForm(forms.Form):
         choices=EvidenceLabel.choices,
         help_text=_("Where the evidence comes from, by ISO 16439."),
     )
-    quantity = QuantityField(label=_("Quantity in a year"))
+    quantity = QuantityField(label=_("Quantity in a year"), required=False)
     quantity_low = QuantityField(label=_("Lowest"), required=False)
     quantity_high = QuantityField(label=_("Highest"), required=False)
     quantity_se = QuantityField(
@@ -100,6 +103,17 @@ class StreamForm(forms.Form):
     )  # fmt: skip
     question = forms.CharField(
         label=_("Question of the study"), max_length=120, required=False
+    )
+    audience = forms.ChoiceField(
+        label=_("Who was asked"), choices=Audience.choices, required=False
+    )
+    population = QuantityField(
+        label=_("People that the study stands for"),
+        required=False,
+        help_text=_(
+            "Filled in, the quantity is the mean of the answers times these people, "
+            "with its standard error; what stands in the fields above is replaced."
+        ),
     )
     unit_value = UnitValueChoice(
         label=_("Unit value"), queryset=UnitValue.objects.none()
@@ -142,9 +156,29 @@ class StreamForm(forms.Form):
         value: Any = self.fields["unit_value"]
         value.queryset = choosable_unit_values(line)
 
+    def clean(self) -> dict[str, Any]:
+        """A quantity is typed, or taken from a study."""
+        typed = super().clean() or self.cleaned_data
+        is_blank = typed.get("quantity") is None and typed.get("population") is None
+        if is_blank and "quantity" not in self.errors:
+            self.add_error("quantity", gettext("This field is required."))
+        return typed
+
     def content(self) -> StreamContent:
-        """What was typed."""
-        return StreamContent(**self.cleaned_data)
+        """What was typed, or what the answers of a study come to.
+
+        Raises:
+            UnfitValuation: The study has no such answers.
+        """
+        said = dict(self.cleaned_data)
+        audience, population = said.pop("audience"), said.pop("population")
+        said["quantity"] = said["quantity"] or 0
+        content = StreamContent(**said)
+        if population is None:
+            return content
+        return counted_by_survey(
+            content=content, audience=audience, population=Decimal(population)
+        )
 
 
 def stream_initial(line: BenefitStreamLine | None) -> dict[str, Any]:

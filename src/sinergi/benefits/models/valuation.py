@@ -111,3 +111,9 @@ class Valuation(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def span(self) -> str:
+        """Its years, as they are read."""
+        first, last = self.from_year, self.to_year
+        return str(first) if first == last else f"{first}–{last}"

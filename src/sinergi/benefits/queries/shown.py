@@ -156,10 +156,10 @@ def _stream(row: Any, share: float) -> StreamShown:
         quantity=f"{estimate(row['quantity'])} {row['unit']}".strip(),
         unit_value=estimate(row["unit_value"], "Rp\u00a0"),
         value_source=row["unit_value_source"],
-        years=str(first) if first == last else f"{first}–{last}",
+        years=span(first, last),
         deductions=[
             (
-                field_label(name),
+                short_label(name),
                 formatting.percent(row["shares"][name]["value"], 0),
                 formatting.rupiah(-row["deducted_idr"][name], 0),
             )
@@ -174,6 +174,11 @@ def _stream(row: Any, share: float) -> StreamShown:
 
 def _label(choices: Any, value: str) -> str:
     return str(choices(value).label) if value in choices.values else value
+
+
+def span(first: int, last: int) -> str:
+    """`2020–2021`, or one year."""
+    return str(first) if first == last else f"{first}–{last}"
 
 
 def estimate(found: Mapping[str, Any], unit: str = "") -> str:
@@ -256,6 +261,8 @@ def assumption(document: Document, path: str, joint: str = ": ") -> str:
 
 def _cost_name(key: str) -> str:
     """`apbn-2020` in words."""
+    for origin in ("activities-", "partnerships-"):
+        key = key.removeprefix(origin)
     payer, _dash, rest = key.partition("-")
     name = str(Payer(payer).label) if payer in Payer.values else payer
     return f"{name} {rest.replace('-in-kind', ' ' + _('in kind'))}".strip()
@@ -281,7 +288,8 @@ def conditions(document: Document) -> list[tuple[str, str, str]]:
     if main is None:
         return []
     rows = [row for row in found[main]["ratio_is_1_at"] if row["value"] is not None]
-    joint = [row for row in rows if ".*." in row["path"]]
+    several: Any = document["streams"]
+    joint = [row for row in rows if ".*." in row["path"] and len(several) > 1]
     single = [row for row in rows if ".*." not in row["path"]]
     single.sort(key=_distance)
     return [

@@ -8,10 +8,16 @@ from sinergi.benefits.services.costs import (
 )
 from sinergi.benefits.services.streams import (
     StreamContent,
+    counted_by_survey,
     remove_stream,
     save_stream,
 )
-from sinergi.benefits.services.unit_values import UnitValueContent, set_unit_value
+from sinergi.benefits.services.unit_values import (
+    Asking,
+    UnitValueContent,
+    set_unit_value,
+    value_by_answers,
+)
 from sinergi.benefits.services.valuations import (
     ValuationContent,
     change_valuation,
@@ -20,11 +26,13 @@ from sinergi.benefits.services.valuations import (
 )
 
 __all__ = [
+    "Asking",
     "CostContent",
     "StreamContent",
     "UnitValueContent",
     "ValuationContent",
     "change_valuation",
+    "counted_by_survey",
     "create_valuation",
     "publish_valuation",
     "remove_cost",
@@ -33,4 +41,5 @@ __all__ = [
     "save_stream",
     "set_unit_value",
     "take_costs",
+    "value_by_answers",
 ]

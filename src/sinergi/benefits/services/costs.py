@@ -20,6 +20,7 @@ from sinergi.benefits.queries.recorded import (
 )
 from sinergi.benefits.services.access import locked_draft, refuse
 from sinergi.benefits.valuation.model import read_costs
+from sinergi.core.formatting import number
 
 
 @dataclass(frozen=True)
@@ -128,7 +129,7 @@ def _source(origin: CostOrigin, one: RecordedCost) -> str:
         CostOrigin.ACTIVITIES: _("%(count)s verified activities of %(year)s"),
         CostOrigin.PARTNERSHIPS: _("%(count)s partnerships begun in %(year)s"),
     }
-    return said[origin] % {"count": one.records, "year": one.year}
+    return said[origin] % {"count": number(one.records), "year": one.year}
 
 
 def _free_key(row: Valuation, content: CostContent, prefix: str = "") -> str:

@@ -1,19 +1,22 @@
 """Streams of benefit of a valuation."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.audit.services import record
+from sinergi.benefits.enums import QuantitySourceLabel
 from sinergi.benefits.errors import UnfitValuation
 from sinergi.benefits.models import BenefitStreamLine, UnitValue, Valuation
 from sinergi.benefits.queries.models import stream_rows
+from sinergi.benefits.queries.surveys import quantity_of
 from sinergi.benefits.services.access import locked_draft, refuse
 from sinergi.benefits.valuation.model import read_streams
+from sinergi.core.formatting import half_up, number
 from sinergi.evaluation.models import Study
 
 NOUGHT = Decimal(0)
@@ -100,6 +103,38 @@ def remove_stream(
     old = stream_rows([line])[0]
     record(by=by, action="valuation.stream_removed", target=row, old=old)
     line.delete()
+
+
+def counted_by_survey(
+    *, content: StreamContent, audience: str, population: Decimal
+) -> StreamContent:
+    """The stream with its quantity taken from the answers to its question.
+
+    Raises:
+        UnfitValuation: It names no study and question, or there are no such answers.
+    """
+    if content.study is None or not content.question:
+        raise UnfitValuation(
+            _("Say which study asked which question."), field="question"
+        )
+    found = quantity_of(
+        content.study, audience, content.question, population=float(population)
+    )
+    note = _("Mean of %(count)s answers × %(people)s") % {
+        "count": number(found.n),
+        "people": number(population),
+    }
+    return replace(
+        content,
+        quantity=half_up(found.value, 4),
+        quantity_se=half_up(found.se, 4),
+        quantity_low=None,
+        quantity_high=None,
+        quantity_source=QuantitySourceLabel.SURVEY,
+        quantity_note=" · ".join(
+            part for part in (content.quantity_note, note) if part
+        ),
+    )
 
 
 def _free_key(row: Valuation, title: str) -> str:

@@ -1,18 +1,25 @@
 """Setting what one unit of a benefit is worth; each change is a new version."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils.text import slugify
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
 
 from sinergi.accounts.models import User
 from sinergi.audit.services import record
+from sinergi.benefits.enums import MethodLabel
 from sinergi.benefits.errors import OutOfScope, UnfitValuation
 from sinergi.benefits.models import UnitValue
+from sinergi.benefits.queries.surveys import willingness_of
+from sinergi.benefits.valuation.answers import COLUMNS, Method
+from sinergi.benefits.valuation.contingent import Distribution
 from sinergi.benefits.valuation.model import FIRST_YEAR, LAST_YEAR
 from sinergi.core.dates import now
+from sinergi.core.formatting import half_up, number
+from sinergi.evaluation.models import Study
 from sinergi.network.models.scope import held_with
 from sinergi.network.rules import EVALUATE
 
@@ -63,6 +70,56 @@ def set_unit_value(
         new={"key": name, "version": row.version, "amount_idr": row.amount_idr},
     )
     return row
+
+
+@dataclass(frozen=True)
+class Asking:
+    """Which questions of a study asked what people would pay, and how."""
+
+    study: Study
+    audience: str
+    method: Method
+    questions: Sequence[str]
+    distribution: Distribution = Distribution.NORMAL
+
+
+def value_by_answers(
+    *, by: User | None, asking: Asking, title: str, unit: str, price_year: int
+) -> UnitValue:
+    """Set a unit value to the mean willingness to pay that a study found.
+
+    Raises:
+        OutOfScope: The person evaluates nowhere.
+        UnfitValuation: There are no such answers, or they determine nothing.
+    """
+    parts = COLUMNS[asking.method]
+    if len(asking.questions) != len(parts):
+        raise UnfitValuation(
+            _("Name %(count)s questions, in this order: %(parts)s.")
+            % {"count": len(parts), "parts": ", ".join(parts)},
+            field="questions",
+        )
+    found = willingness_of(
+        asking.study,
+        asking.audience,
+        asking.method,
+        dict(zip(parts, asking.questions, strict=True)),
+        distribution=asking.distribution,
+    )
+    content = UnitValueContent(
+        title=title,
+        unit=unit,
+        amount_idr=half_up(found.mean, 2),
+        se_idr=half_up(found.se, 2),
+        price_year=price_year,
+        source=_("%(study)s: contingent valuation (%(method)s), %(count)s answers")
+        % {
+            "study": asking.study.title,
+            "method": MethodLabel(asking.method).label,
+            "count": number(found.n),
+        },
+    )
+    return set_unit_value(by=by, content=content)
 
 
 def _check(content: UnitValueContent) -> None:

@@ -11,7 +11,13 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from sinergi.accounts.requests import SignedInRequest
 from sinergi.benefits import services
-from sinergi.benefits.forms import CostForm, StreamForm, UnitValueForm, ValuationForm
+from sinergi.benefits.forms import (
+    CostForm,
+    StreamForm,
+    UnitValueForm,
+    ValuationForm,
+    WillingnessForm,
+)
 from sinergi.benefits.forms.lines import cost_initial, stream_initial
 from sinergi.benefits.forms.valuations import initial_of
 from sinergi.benefits.models import Valuation
@@ -240,3 +246,28 @@ def unit_value_edit(request: SignedInRequest, key: str = "") -> HttpResponse:
         if done is not None:
             return redirect("benefits:unit_value_list")
     return _page(request, "benefits/unit_value_edit.html", form, {"last": last})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def unit_value_survey(request: SignedInRequest) -> HttpResponse:
+    """Set a unit value to what the answers of a study say that people would pay."""
+    if not valuations.may_evaluate(request.user):
+        raise PermissionDenied
+    form = WillingnessForm(request.POST or None, user=request.user)
+    if form.is_valid():
+        said = form.cleaned_data
+        done = attempt(
+            request,
+            form,
+            lambda: services.value_by_answers(
+                by=request.user,
+                asking=form.asking(),
+                title=said["title"],
+                unit=said["unit"],
+                price_year=said["price_year"],
+            ),
+            _("The unit value is saved. Lines keep the version that they have."),
+        )
+        if done is not None:
+            return redirect("benefits:unit_value_list")
+    return _page(request, "benefits/unit_value_survey.html", form, {})

@@ -1,5 +1,7 @@
 """Pages of what valuations come to: the list, the result, its files."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -62,8 +64,10 @@ def valuation_show(request: HttpRequest, slug: str) -> HttpResponse:
 
 def shown_of(document: Document) -> dict[str, object]:
     """A result in the words and pictures of its page."""
+    years: Any = document["years"]
     return {
         "document": document,
+        "years": shown.span(*years),
         "headline": shown.headline(document),
         "bases": shown.bases(document),
         "refused": shown.sentences(document["refused"]),
