@@ -116,7 +116,9 @@ FINDINGS = ANSWERS | {
     "not_a_date": gettext_lazy("“%(value)s” is not a day of the calendar."),
     "not_a_time": gettext_lazy("“%(value)s” is not a time of the day."),
     "not_a_datetime": gettext_lazy("“%(value)s” is not a day with a time."),
-    "required": gettext_lazy("This answer is missing. The row is stored and flagged."),
+    "required": gettext_lazy(
+        "Answers are missing: %(value)s. The row is stored and flagged."
+    ),
     "constraint": gettext_lazy(
         "This answer breaks a rule of the questionnaire. The row is stored and flagged."
     ),

@@ -225,7 +225,9 @@ class _Judge:
                 self.outcome.repeated += 1
             else:
                 self._refuse(row, "", "other_answers", row.identity)
-        self.outcome.findings.sort(key=lambda finding: finding.row)
+        self.outcome.findings.sort(
+            key=lambda finding: (finding.row, finding.kind in WARNINGS)
+        )
 
     def _stored(self, ids: Sequence[str]) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -237,9 +239,7 @@ class _Judge:
     def _response(self, row: ReadRow) -> Response | None:
         unit, is_known = self._unit(row)
         filling = Filling(self.definition, row.answers, self.moment)
-        for problem in filling.problems():
-            if problem.kind in WARNINGS:
-                self._refuse(row, problem.name, problem.kind, "")
+        self._warn(row, filling)
         self.outcome.findings += row.findings
         answers = kept(self.definition, filling.given())
         digest = digest_of(answers)
@@ -247,6 +247,16 @@ class _Judge:
         if row.findings or not is_known or not is_new:
             return None
         return self._made(row, answers, digest, unit)
+
+    def _warn(self, row: ReadRow, filling: Filling) -> None:
+        """One line for all that is missing, one for each broken rule."""
+        problems = list(filling.problems())
+        missing = [each.name for each in problems if each.kind == "required"]
+        if missing:
+            self._refuse(row, "", "required", ", ".join(missing))
+        for problem in problems:
+            if problem.kind == "constraint":
+                self._refuse(row, problem.name, "constraint", "")
 
     def _made(
         self,

@@ -57,6 +57,13 @@ def upload_instrument(
     _require_open(by, study)
     if check_size(file) > MOST_BYTES:
         raise UnfitInstrument(_("A questionnaire has up to 5 MB."), field="file")
+    if not file.read(2).startswith(b"PK"):
+        raise UnfitInstrument(
+            _("Send the questionnaire as an XLSX workbook; %(name)s is none.")
+            % {"name": name},
+            field="file",
+        )
+    file.seek(0)
     form = _read(file, name)
     _check(form, study, audience)
     file.seek(0)
@@ -192,6 +199,7 @@ def _store(
         definition=form.definition.as_json(),
         variables={key: list(names) for key, names in form.variables.items()},
         created_by=by,
+        created_at=now(),
     )
     record(by=by, action="instrument.upload", target=instrument, new=_said(instrument))
     return instrument

@@ -7,7 +7,6 @@ from django.core.exceptions import BadRequest
 from django.core.files.uploadedfile import UploadedFile
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import (
@@ -158,11 +157,6 @@ def instrument_show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "instrument": instrument,
         "preview": preview,
         "troubles": sentences(preview.definition.web_troubles),
-        "public_link": request.build_absolute_uri(
-            reverse("evaluation:fill_start", args=[instrument.web_token])
-        )
-        if instrument.web_token
-        else "",
     }
     return render(request, "evaluation/instrument_show.html", context)
 
