@@ -102,7 +102,6 @@ class SurveyDesign:
     Attributes:
         weights: How many units of the population each row stands for.
         stages: Stages that add to the variance, first stage first.
-        strata: First-stage stratum of each row, as a number.
         lonely_psu: What becomes of a stratum with one unit.
         missing: What becomes of missing answers.
         adjustments: Calibrations that the weights went through.
@@ -110,7 +109,6 @@ class SurveyDesign:
 
     weights: Floats
     stages: tuple[Stage, ...]
-    strata: Ints
     lonely_psu: LonelyPsu = LonelyPsu.FAIL
     missing: Missing = Missing.OMIT
     adjustments: tuple[Adjustment, ...] = ()

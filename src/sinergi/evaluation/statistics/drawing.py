@@ -64,13 +64,11 @@ def survey_design(
     if fpc:
         given = np.column_stack([np.asarray(column, float) for column in fpc])
         populations = _Fpc(given, nested, first_row).populations()
-    stages = _stages(nested, populations)
     if weights is None:
         weights = _implied_weights(count, nested, populations)
     design = SurveyDesign(
         weights=_checked_weights(np.asarray(weights, float), first_row),
-        stages=stages,
-        strata=stages[0].stratum[stages[0].unit],
+        stages=_stages(nested, populations),
         lonely_psu=LonelyPsu(lonely_psu),
         missing=Missing(missing),
     )

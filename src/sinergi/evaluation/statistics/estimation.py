@@ -30,8 +30,8 @@ class Estimate:
         ci: 95 % confidence interval, by Student's t with `df`.
         deff: Design effect against simple random sampling without replacement.
         df: Degrees of freedom: first-stage units less strata, in the domain.
-        n: Rows that the estimate rests on.
         influence: The linearised value of each row.
+        used: Which rows the estimate rests on.
     """
 
     value: float | None
@@ -39,8 +39,13 @@ class Estimate:
     ci: Interval | None
     deff: float | None
     df: int
-    n: int
     influence: Floats
+    used: Flags
+
+    @property
+    def n(self) -> int:
+        """How many rows the estimate rests on."""
+        return int(self.used.sum())
 
 
 def mean(design: SurveyDesign, values: Floats, domain: Flags | None = None) -> Estimate:
@@ -116,16 +121,14 @@ def ratio(
 
 
 def mean_of(design: SurveyDesign, parts: list[Estimate]) -> Estimate:
-    """The plain mean of several estimates, minding that they vary together."""
-    if any(part.value is None for part in parts):
-        return _nothing(design, None)
-    value = float(np.mean([part.value for part in parts if part.value is not None]))
+    """The plain mean of several estimates of one domain, which vary together."""
+    values = [part.value for part in parts if part.value is not None]
     influence = np.mean([part.influence for part in parts], axis=0)
-    used: Flags = np.any([part.influence != 0 for part in parts], axis=0)
-    return replace(
-        _estimate(design, value, influence, np.ones(len(influence), bool), None),
-        n=int(used.sum()),
-    )
+    used: Flags = np.any([part.used for part in parts], axis=0)
+    df = min(part.df for part in parts)
+    if len(values) < len(parts):
+        return Estimate(None, None, None, None, df, influence, used)
+    return _spread(design, float(np.mean(values)), influence, used, df)
 
 
 def interval(value: float, se: float, df: float) -> Interval | None:
@@ -159,16 +162,27 @@ def _estimate(
     used: Flags,
     domain: Flags | None,
 ) -> Estimate:
-    variance = design.variance(influence, used)
     df = design.degrees_of_freedom(domain)
-    se = None if np.isnan(variance) else float(np.sqrt(variance))
-    ci = None if se is None else interval(value, se, df)
-    return Estimate(value, se, ci, None, df, int(used.sum()), influence)
+    return _spread(design, value, influence, used, df)
+
+
+def _spread(
+    design: SurveyDesign, value: float, influence: Floats, used: Flags, df: int
+) -> Estimate:
+    """An estimate with its standard error and interval."""
+    variance = design.variance(influence, used)
+    if np.isnan(variance):
+        return Estimate(value, None, None, None, df, influence, used)
+    se = float(np.sqrt(variance))
+    ci = interval(value, se, df)
+    return Estimate(value, se, ci, None, df, influence, used)
 
 
 def _nothing(design: SurveyDesign, domain: Flags | None) -> Estimate:
+    count = len(design.weights)
     df = design.degrees_of_freedom(domain)
-    return Estimate(None, None, None, None, df, 0, np.zeros(len(design.weights)))
+    nobody = np.zeros(count, bool)
+    return Estimate(None, None, None, None, df, np.zeros(count), nobody)
 
 
 def _simple_variance(values: Floats, weights: Floats, used: Flags) -> float:

@@ -64,12 +64,6 @@ def item_total(answers: Floats) -> list[float | None]:
     return [_correlation(item, sums - item) for item in table.T]
 
 
-def alpha_without(answers: Floats) -> list[float | None]:
-    """For each item the alpha of the others, of the same respondents."""
-    table = complete(answers)
-    return [alpha(np.delete(table, item, axis=1)) for item in range(table.shape[1])]
-
-
 def _covariance(table: Floats) -> Floats:
     centred = table - table.mean(axis=0)
     return np.asarray(centred.T @ centred / (len(table) - 1), float)

@@ -199,3 +199,12 @@ def test_mean_of_means_minds_that_they_vary_together() -> None:
     direct = estimation.mean(design, (y + z) / 2)
     assert (found.value, found.se) == pytest.approx((direct.value, direct.se), rel=1e-9)
     assert found.ci == pytest.approx(direct.ci)
+
+
+def test_mean_of_means_in_a_domain_counts_the_rows_of_the_domain() -> None:
+    design = survey_design(5, weights=np.ones(5))
+    women = np.array([True, True, True, False, False])
+    one, other = np.array([1.0, 2, 3, 9, 9]), np.array([3.0, np.nan, 5, 1, 1])
+    parts = [estimation.mean(design, values, women) for values in (one, other)]
+    found = estimation.mean_of(design, parts)
+    assert (found.value, found.n, found.df) == (3, 3, 2)
