@@ -55,17 +55,17 @@ def mean(design: SurveyDesign, values: Floats, domain: Flags | None = None) -> E
         UnfitData: An answer is missing, and the design says that none may be.
     """
     used, (values,) = _used(design, domain, values)
-    weights = np.where(used, design.weights, 0)
-    size = weights.sum()
+    weights = _weights(design, used)
+    size = float(weights.sum())
     if size == 0:
         return _nothing(design, domain)
     value = float(np.sum(weights * values) / size)
-    given = values[used]
-    if given.min() == given.max():
-        value = float(given[0])
-    influence = np.where(used, weights * (values - value) / size, 0)
-    found = _estimate(design, value, influence, used, domain)
     spread = _simple_variance(values, weights, used)
+    if spread <= (ROUNDING * value) ** 2 and np.ptp(values[used]) == 0:
+        value, spread = float(values[used][0]), 0.0
+        values = np.full(len(values), value)
+    influence = weights * (values - value) / size
+    found = _estimate(design, value, influence, used, domain)
     return _with_deff(found, spread, size)
 
 
@@ -89,8 +89,8 @@ def total(
 ) -> Estimate:
     """The total of the population, or of a domain of it."""
     used, (values,) = _used(design, domain, values)
-    weights = np.where(used, design.weights, 0)
-    size = weights.sum()
+    weights = _weights(design, used)
+    size = float(weights.sum())
     if size == 0:
         return _nothing(design, domain)
     influence = weights * values
@@ -108,14 +108,14 @@ def ratio(
     """The ratio of two totals of the population, or of a domain of it."""
     used, columns = _used(design, domain, numerator, denominator)
     numerator, denominator = columns
-    weights = np.where(used, design.weights, 0)
+    weights = _weights(design, used)
     below = np.sum(weights * denominator)
     if below == 0:
         return _nothing(design, domain)
     value = float(np.sum(weights * numerator) / below)
-    residuals = np.where(used, (numerator - value * denominator) / below, 0)
+    residuals = (numerator - value * denominator) / below
     found = _estimate(design, value, weights * residuals, used, domain)
-    size = weights.sum()
+    size = float(weights.sum())
     spread = _simple_variance(residuals, weights, used) * size**2
     return _with_deff(found, spread, size)
 
@@ -152,7 +152,14 @@ def _used(
             count=int((inside & ~given).sum()),
         )
     used = inside & given
-    return used, [np.where(used, array, 0) for array in arrays]
+    if given.all():
+        return used, arrays
+    return used, [np.where(given, array, 0) for array in arrays]
+
+
+def _weights(design: SurveyDesign, used: Flags) -> Floats:
+    """The weights of the rows used, 0 for others."""
+    return design.weights if used.all() else np.where(used, design.weights, 0)
 
 
 def _estimate(
