@@ -31,6 +31,7 @@ def _foot(*, is_in: bool) -> list[dict[str, object]]:
     figures = items(
         "",
         (_("Map and figures"), "portal:dashboard", ""),
+        (_("Value of the programme"), "benefits:valuation_list", ""),
         (_("How figures are computed"), "portal:methods", ""),
         (_("Open data and API"), "portal:open_data", ""),
     )

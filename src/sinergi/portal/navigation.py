@@ -112,6 +112,7 @@ def menu_of(post: Post | None, path: str) -> list[Item]:
         links.append((_("Programme"), "network:programme_list", "calendar"))
     if post.role == Role.EVALUATOR:
         links.append((_("Evaluation"), "evaluation:study_list", "check"))
+        links.append((_("Benefits"), "benefits:valuation_list", "money"))
     return items(path, *links)
 
 
@@ -132,6 +133,7 @@ def person_menu_of(post: Post, path: str) -> list[Item]:
     if is_manager(post):
         links.insert(0, (_("Import"), "exchange:import_home", "upload"))
     if post.role == Role.NATIONAL_TEAM:
+        links.insert(0, (_("Benefits"), "benefits:valuation_list", "money"))
         links.insert(0, (_("Evaluation"), "evaluation:study_list", "check"))
         links.insert(0, (_("Programme"), "network:programme_list", "calendar"))
     return items(path, *links)
