@@ -2,7 +2,7 @@
 
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -72,7 +72,8 @@ def _sheets(
     years = [_("Year"), _("Benefit"), _("Costs"), _("Present value of benefits"),
              _("Present value of costs")]  # fmt: skip
     by_year: Any = document["by_year"]
-    yield _("Years"), years, [list(row.values()) for row in by_year]
+    names = ("year", "benefit", "cost", "benefit_pv", "cost_pv")
+    yield _("Years"), years, [[row[name] for name in names] for row in by_year]
     swings = [_("Assumption"), _("Value"), _("Lowest"), _("Highest"),
               _("Ratio at lowest"), _("Ratio at highest")]  # fmt: skip
     yield _("Tornado"), swings, _swings(document)
@@ -108,7 +109,7 @@ def _ratios(document: Document) -> Rows:
     bases: Any = document["bases"]
     drawn: Any = document["monte_carlo"]
     rows: list[list[Value]] = []
-    for basis, found in bases.items():
+    for basis, found in _in_order(bases):
         chances = drawn["bases"].get(basis)
         spread = chances["ratio"] if chances else {"low": None, "high": None}
         rows.append(
@@ -125,6 +126,11 @@ def _ratios(document: Document) -> Rows:
             ]
         )
     return rows
+
+
+def _in_order(bases: Mapping[str, Any]) -> list[tuple[str, Any]]:
+    """Bases as they are read; PostgreSQL keeps names of JSON in an order of its own."""
+    return [(key, bases[key]) for key in BasisLabel.values if key in bases]
 
 
 def _costs(document: Document) -> Rows:
@@ -197,6 +203,6 @@ def _thresholds(document: Document) -> Rows:
             row["now"],
             _("no possible value") if row["value"] is None else row["value"],
         ]
-        for basis, found in bases.items()
+        for basis, found in _in_order(bases)
         for row in found["ratio_is_1_at"]
     ]
