@@ -57,6 +57,34 @@ def csrf_cookie(host: str) -> str:
     raise AssertionError("The page of signing in sets no CSRF cookie.")
 
 
+def signed_in(platform: Platform, username: str) -> dict[str, str]:
+    """The headers of a person who signed in by the form."""
+    host = urllib.parse.urlsplit(platform.address).netloc
+    account = platform.accounts[username]
+    form = {
+        "csrfmiddlewaretoken": TOKEN,
+        "login": username,
+        "password": account["password"],
+    }
+    line = http.client.HTTPConnection(host, timeout=60)
+    line.request(
+        "POST",
+        "/akun/masuk/",
+        urllib.parse.urlencode(form),
+        {
+            "Cookie": f"{csrf_cookie(host)}={TOKEN}",
+            "Content-Type": "application/x-www-form-urlencoded",
+            "Origin": platform.address,
+        },
+    )
+    answer = line.getresponse()
+    answer.read()
+    cookies = answer.headers.get_all("Set-Cookie") or []
+    held = [text.split(";")[0] for text in cookies if "sess" in text.split("=")[0]]
+    assert held, f"Signing in as {username} answered {answer.status}."
+    return {"Cookie": held[0]}
+
+
 def busy(pid: int) -> float | None:
     """CPU seconds of the web server and its workers; None without /proc."""
     if not Path("/proc/self/stat").exists():

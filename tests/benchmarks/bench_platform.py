@@ -1,6 +1,5 @@
 """A served platform with the demonstration, asked over HTTP as people ask it."""
 
-import http.client
 import json
 import math
 import os
@@ -14,7 +13,14 @@ from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
-from tests.benchmarks.asking import TOKEN, Ask, asker, busy, csrf_cookie, timed
+from tests.benchmarks.asking import (
+    TOKEN,
+    Ask,
+    asker,
+    busy,
+    signed_in,
+    timed,
+)
 from tests.benchmarks.figure import Figure, seconds
 from tests.journeys.conftest import FLAGS, chromium
 from tests.served import Platform, platform_at, serving
@@ -106,7 +112,7 @@ def _first_load(platform: Platform) -> Iterator[Figure]:
                 base_url=platform.address, viewport={"width": 360, "height": 760}
             )
             if username:
-                session = _signed_in(platform, username)
+                session = signed_in(platform, username)
                 name, value = session["Cookie"].split("=", 1)
                 context.add_cookies(
                     [{"name": name, "value": value, "url": platform.address}]
@@ -130,7 +136,7 @@ def _first_load(platform: Platform) -> Iterator[Figure]:
 def _readers(platform: Platform) -> Iterator[Figure]:
     """The national dashboard, warm, with eight people at once."""
     for username in ("", "nasional"):
-        headers = _signed_in(platform, username) if username else {}
+        headers = signed_in(platform, username) if username else {}
         asker(platform)("GET", "/dasbor/", headers)
 
         def read(count: int, headers: dict[str, str] = headers) -> list[float]:
@@ -153,7 +159,7 @@ def _verified_to_nation(platform: Platform) -> Iterator[Figure]:
     """From the officer's act until the national page shows one attendance more."""
     village = platform.accounts["desa"]["token"]
     officer = {"Authorization": f"Bearer {platform.accounts['kabupaten']['token']}"}
-    headers = _signed_in(platform, "nasional")
+    headers = signed_in(platform, "nasional")
     ask = asker(platform)
     library = _home(platform)
     times = []
@@ -278,34 +284,6 @@ def _shown(page: bytes) -> int:
     )
     assert found is not None, "The page does not state the attendances."
     return int(found.group(1).replace(".", ""))
-
-
-def _signed_in(platform: Platform, username: str) -> dict[str, str]:
-    """The headers of a person who signed in by the form."""
-    host = urllib.parse.urlsplit(platform.address).netloc
-    account = platform.accounts[username]
-    form = {
-        "csrfmiddlewaretoken": TOKEN,
-        "login": username,
-        "password": account["password"],
-    }
-    line = http.client.HTTPConnection(host, timeout=60)
-    line.request(
-        "POST",
-        "/akun/masuk/",
-        urllib.parse.urlencode(form),
-        {
-            "Cookie": f"{csrf_cookie(host)}={TOKEN}",
-            "Content-Type": "application/x-www-form-urlencoded",
-            "Origin": platform.address,
-        },
-    )
-    answer = line.getresponse()
-    answer.read()
-    cookies = answer.headers.get_all("Set-Cookie") or []
-    held = [text.split(";")[0] for text in cookies if "sess" in text.split("=")[0]]
-    assert held, f"Signing in as {username} answered {answer.status}."
-    return {"Cookie": held[0]}
 
 
 def _home(platform: Platform) -> int:
