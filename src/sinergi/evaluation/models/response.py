@@ -71,9 +71,7 @@ class Response(models.Model):
     class Meta:
         ordering = ["-received_at", "-id"]
         indexes = [
-            models.Index(
-                fields=["replaces"], condition=~Q(replaces=""), name="response_replaces"
-            ),
+            models.Index(fields=["replaces"], name="response_replaces"),
             models.Index(
                 fields=["instrument", "received_at"],
                 condition=Q(checked_at__isnull=True),
