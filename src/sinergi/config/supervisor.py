@@ -58,11 +58,13 @@ def processes() -> list[Process]:
         *["--backlog", "512", "--respawn-failed-workers", "--log-level", "warning"],
         "sinergi.config.wsgi:application",
     ]
-    # Who reports comes first: the figures take what is left of the processors.
+    # Who reports comes first: checks, letters and figures take what is left of the
+    # processors, the figures last.
+    worker = ["nice", "-n", "5", *sinergi, "db_worker", "--queue-name", "*"]
     refresher = ["nice", "-n", "10", *sinergi, "refresher"]
     return [
         Process("web", web),
-        Process("worker", [*sinergi, "db_worker", "--queue-name", "*"]),
+        Process("worker", worker),
         Process("refresher", refresher),
         Process("meeting clock", [*sinergi, "meeting_clock"]),
     ]
