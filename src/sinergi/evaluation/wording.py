@@ -65,6 +65,7 @@ WORDS = {
     "too_many_expressions": gettext_lazy(
         "All expressions together have more than %(limit)s signs."
     ),
+    "too_many_patterns": gettext_lazy("regex() stands more than %(limit)s times."),
     "syntax": gettext_lazy("The expression cannot be read near “%(detail)s”."),
     "too_long": gettext_lazy("The expression has more than %(detail)s signs."),
     "too_deep": gettext_lazy("More than %(detail)s brackets stand inside each other."),

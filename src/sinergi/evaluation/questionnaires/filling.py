@@ -188,13 +188,23 @@ class Filling:
     def _problem(self, question: Question) -> str:
         value = self.value(question.name)
         if not value.strip():
-            return "required" if self.is_required(question) else ""
+            is_missing = self.is_required(question) and self._is_sure(question)
+            return "required" if is_missing else ""
         codes = self._codes(question) if question.kind in SELECTS else frozenset()
         kind = value_problem(question, value, codes)
         if kind or not question.constraint:
             return kind
         fits = to_truth(self.evaluate(question, question.constraint))
         return "" if fits else "constraint"
+
+    def _is_sure(self, question: Question) -> bool:
+        """Whether all that decides on asking can be evaluated here."""
+        try:
+            for expression in (*question.relevant, question.required):
+                self.definition.expression(question, expression)
+        except ExpressionError:
+            return False
+        return True
 
     def _codes(self, question: Question) -> frozenset[str]:
         return frozenset(choice.code for choice in self.choices(question))

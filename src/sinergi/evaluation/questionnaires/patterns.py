@@ -7,6 +7,8 @@ process can stop it. RE2 comes with pyarrow, on which the lake stands already.
 from functools import lru_cache
 
 LONGEST_PATTERN = 500
+#: A longer text fits no pattern.
+LONGEST_TEXT = 2_000
 
 
 class UnfitPattern(ValueError):
@@ -37,8 +39,10 @@ def matches(pattern: str, text: str) -> bool:
     whole = rf"\A(?:{pattern})\z"
     try:
         found = pc.call_function(
-            "match_substring_regex", [pa.scalar(text)], pc.MatchSubstringOptions(whole)
+            "match_substring_regex",
+            [pa.scalar(text[:LONGEST_TEXT])],
+            pc.MatchSubstringOptions(whole),
         )
     except pa.ArrowInvalid as error:
         raise UnfitPattern(pattern) from error
-    return bool(found.as_py())
+    return bool(found.as_py()) and len(text) <= LONGEST_TEXT

@@ -27,11 +27,13 @@ SERVED_KINDS = frozenset(
 )
 #: All expressions of a form together; what one answer sets off stays short by it.
 MOST_SIGNS = 200_000
+#: Each may take some hundredths of a second on the longest text.
+MOST_PATTERNS = 50
 
 
 def web_troubles(definition: Definition) -> Iterator[Trouble]:
     """Why the web page cannot ask a questionnaire, cell by cell."""
-    signs = 0
+    signs = patterns = 0
     for question in definition.questions:
         if question.repeat:
             continue
@@ -45,8 +47,13 @@ def web_troubles(definition: Definition) -> Iterator[Trouble]:
             )
         for column, expression in expressions_of(question):
             signs += len(expression)
+            patterns += expression.count("regex")
             yield from _expression_troubles(definition, question, column, expression)
         yield from _choice_troubles(definition, question)
+    if patterns > MOST_PATTERNS:
+        yield Trouble(
+            "survey", 0, "", "too_many_patterns", {"limit": str(MOST_PATTERNS)}
+        )
     if signs > MOST_SIGNS:
         yield Trouble(
             "survey", 0, "", "too_many_expressions", {"limit": str(MOST_SIGNS)}

@@ -52,9 +52,9 @@ def check_response(*, response: Response) -> Response:
         row.unit = unit_of(
             instrument.study, as_held(row.answers.get(UNIT_QUESTION, ""))
         )
+    summarise(row)
     row.flags = [str(flag) for flag in flags_of(row, definition)]
     row.checked_at = now()
-    summarise(row)
     row.save(update_fields=READ)
     if row.unit is not None:
         mark_answered(row.unit)

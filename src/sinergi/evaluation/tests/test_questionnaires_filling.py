@@ -50,6 +50,14 @@ def test_what_is_reckoned_follows_the_answers_and_shows_in_texts() -> None:
     assert state.shown(note, note.label[""]) == "Setahun 36 kali"
 
 
+def test_what_cannot_be_evaluated_is_not_said_to_be_missing() -> None:
+    lines = [
+        asked("text", "a", required="yes", relevant="count(//*) > 1"),
+        asked("text", "b", required="yes"),
+    ]
+    assert unfit(lines) == [("b", "required")]
+
+
 def test_conditions_that_look_ahead_settle() -> None:
     lines = [
         asked("text", "a", relevant="${b} = 'x'"),

@@ -188,6 +188,12 @@ def test_a_text_belongs_to_no_scale() -> None:
     assert [t.kind for t in scale_troubles(read, 1, 5)] == ["variable_kind"]
 
 
+def test_a_form_of_many_patterns_is_for_collect_alone() -> None:
+    check = r"regex(., '((a?){1,30}){1,30}b')"
+    read = form(*(asked("text", f"q{n}", constraint=check) for n in range(51)))
+    assert [t.kind for t in read.definition.web_troubles] == ["too_many_patterns"]
+
+
 def test_endless_references_are_refused_before_pyxform_resolves_them() -> None:
     lines = [asked("text", f"q{n}", label="${q0} " * 1500) for n in range(15)]
     with pytest.raises(UnfitForm) as refused:
