@@ -247,7 +247,7 @@ def waterfall(steps: Sequence[Step], *, width: int = WIDE) -> Spec:
     top = max((step.start for step in steps), default=0) or 1
     x: Spec = {
         "type": "quantitative",
-        "scale": {"domain": [0, top * (1.26 if width == WIDE else 1.5)], "nice": False},
+        "scale": {"domain": [0, top * (1.26 if width == WIDE else 1.6)], "nice": False},
         "axis": None,
     }
     y = _names(width)
@@ -312,7 +312,7 @@ def payers(rows: Sequence[Paid], *, width: int = WIDE) -> Spec:
     top = max((row.money + row.in_kind for row in rows), default=0) or 1
     x: Spec = {
         "type": "quantitative",
-        "scale": {"domain": [0, top * (1.26 if width == WIDE else 1.5)], "nice": False},
+        "scale": {"domain": [0, top * (1.26 if width == WIDE else 1.6)], "nice": False},
         "axis": None,
     }
     y = _names(width)
