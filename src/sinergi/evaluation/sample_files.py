@@ -10,7 +10,7 @@ from sinergi.network.queries.libraries import paths_of
 from sinergi.regions.queries import display_name
 
 COLUMNS: Sequence[TableColumn] = (
-    TableColumn(gettext_lazy("Unit"), width=12),
+    TableColumn(gettext_lazy("Sample unit"), width=12),
     TableColumn(gettext_lazy("Library"), width=40),
     TableColumn(gettext_lazy("Stratum"), width=28),
     TableColumn(gettext_lazy("Part"), width=18),

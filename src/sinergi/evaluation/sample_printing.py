@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from sinergi.core.formatting import day, number
 from sinergi.core.printing import demonstration_mark
+from sinergi.evaluation.enums import UnitState
 from sinergi.evaluation.models import SampleUnit, Study
 from sinergi.network.queries.libraries import paths_of
 
@@ -34,7 +35,7 @@ def list_pdf(study: Study, units: QuerySet[SampleUnit]) -> bytes:
         },
         "page": _("page"),
         "columns": [
-            *("", _("Unit"), _("Library"), _("Region")),
+            *("", _("Sample unit"), _("Library"), _("Region")),
             *(_("State"), _("Visited on"), _("Note")),
         ],
         "groups": _groups(rows),
@@ -57,7 +58,8 @@ def _groups(units: Iterable[SampleUnit]) -> list[dict[str, object]]:
     for unit in rows:
         region = unit.library.region if unit.library else None
         place = f"{region.name}, {paths[region.code]}" if region else ""
-        state = str(unit.get_state_display())
+        is_open = unit.state == UnitState.OPEN
+        state = "" if is_open else str(unit.get_state_display())
         line = [unit.code, unit.label, place.strip(", "), state]
         groups.setdefault(unit.stratum.label, []).append(line)
     return [{"label": label, "rows": lines} for label, lines in groups.items()]

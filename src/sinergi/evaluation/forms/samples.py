@@ -23,6 +23,7 @@ from sinergi.evaluation.design_names import (
 )
 from sinergi.evaluation.design_words import refusal
 from sinergi.evaluation.enums import SizeMeasure, StratifyBy, UnitState
+from sinergi.evaluation.models import SampleUnit
 from sinergi.evaluation.queries.frames import Population
 from sinergi.evaluation.queries.samples import UnitFilter
 from sinergi.evaluation.sampling import (
@@ -35,7 +36,7 @@ from sinergi.evaluation.sampling import (
     UnfitDesign,
     margin_of,
 )
-from sinergi.evaluation.services.samples import REASON_LIMIT, SampleContent
+from sinergi.evaluation.services.samples import REASON_LIMIT, SILENT, SampleContent
 from sinergi.network.enums import LibraryKind, Origin
 
 MOST = 10**9
@@ -405,15 +406,7 @@ def read_units(query: QueryDict) -> UnitsAsked:
 class UnitForm(forms.Form):
     """What became of a unit, and whether another takes its place."""
 
-    state = forms.ChoiceField(
-        label=_("What became of it"),
-        choices=[
-            (UnitState.REFUSED, UnitState.REFUSED.label),
-            (UnitState.UNREACHABLE, UnitState.UNREACHABLE.label),
-            (UnitState.OPEN, _("Is asked after all")),
-        ],
-        widget=forms.RadioSelect,
-    )
+    state = forms.ChoiceField(label=_("What became of it"), widget=forms.RadioSelect)
     reason = forms.CharField(
         label=_("Why"),
         help_text=_("In a few words; it is kept and shown to your team."),
@@ -423,3 +416,12 @@ class UnitForm(forms.Form):
     is_replaced = forms.BooleanField(
         label=_("Take in the next unit of the reserve"), required=False
     )
+
+    def __init__(self, *args: Any, unit: SampleUnit, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        silent = [(state, state.label) for state in SILENT]
+        if unit.state in SILENT:
+            silent.append((UnitState.OPEN, _("Is asked after all")))
+        field = self.fields["state"]
+        assert isinstance(field, forms.ChoiceField)  # noqa: S101 - declared above
+        field.choices = silent

@@ -23,6 +23,7 @@ from sinergi.evaluation.sampling import (
     drawn_of,
     plan_of,
 )
+from sinergi.regions.models import Region
 
 #: Stratum, code, whether in reserve, place, weight.
 Place = tuple[str, str, bool, int, float]
@@ -125,6 +126,9 @@ def _frames(
 
 def _refused(error: UnfitDesign, strata: Sequence[FrameStratum]) -> Exception:
     names = {p.code: p.name for stratum in strata for p in stratum.partners}
+    found = error.data.get("codes")
+    codes = found if isinstance(found, list) else []
+    names |= Region.objects.filter(code__in=codes).values_list("code", "name")
     return refusal(error, labels=[stratum.label for stratum in strata], names=names)
 
 

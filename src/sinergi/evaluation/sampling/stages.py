@@ -1,8 +1,10 @@
 """Drawing a stratum in one stage, or clusters first and units within them."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
-from math import ceil, comb, isfinite
+from math import comb, isfinite
 
 import numpy as np
 
@@ -117,16 +119,23 @@ def clusters_of(units: Sequence[FrameUnit]) -> dict[str, list[FrameUnit]]:
 def clusters_needed(
     units: Sequence[FrameUnit], count: int, take: int, method: Method
 ) -> int:
-    """Clusters from which `count` units are to be expected; two at least.
+    """The fewest clusters from which `count` units are to be expected; two at least.
 
-    A cluster gives `take` units or all it has; what one is expected to give depends
-    on how clusters are drawn.
+    A cluster gives `take` units or all it has; what so many clusters are expected to
+    give depends on how they are drawn. With replacement, hits on the same cluster are
+    reckoned as if it never ran out.
     """
     clusters = clusters_of(units)
     gives = np.array([min(take, len(members)) for members in clusters.values()])
-    chances = _cluster_sizes(clusters, method)
-    expected = float((gives * chances).sum() / chances.sum())
-    needed = ceil(count / expected - TINY)
+    sizes = _cluster_sizes(clusters, method)
+
+    def expected(number: int) -> float:
+        if method == Method.PPS_REPLACEMENT:
+            return float(number * (gives * sizes).sum() / sizes.sum())
+        return float((gives * inclusion_probabilities(sizes, number)).sum())
+
+    numbers = range(1, len(clusters) + 1)
+    needed = 1 + bisect_left(numbers, count - TINY, key=expected)
     return min(len(clusters), max(LEAST_CLUSTERS, needed))
 
 
@@ -151,24 +160,45 @@ def two_stages(
     """Clusters by the method, then `take` units of each at random (all of a small one).
 
     A cluster hit twice gives twice as many. The reserve comes from the clusters drawn,
-    so that a replacement does not need another journey.
+    so that a replacement does not need another journey, and from others only where
+    these have no more.
     """
-    members = list(clusters_of(units).values())
-    stages = _first_stage(clusters_of(units), clusters, take, method, rng)
+    groups = clusters_of(units)
+    stage = _first_stage(groups, clusters, take, method, rng)
     main: list[Listed] = []
-    spare: list[Listed] = []
-    for place, (chance, weight, hits) in stages.items():
-        group = members[place]
+    near: list[Listed] = []
+    far: list[Listed] = []
+    for place, group in enumerate(groups.values()):
+        hits = stage.hits.get(place, 0)
         give = min(take * hits, len(group))
-        order = [group[at] for at in shuffled(len(group), rng)]
-        rows = [
-            (unit, chance, weight * len(group) / give, hits, number >= give)
-            for number, unit in enumerate(order)
-        ]
-        main += rows[:give]
-        spare += rows[give:]
-    mixed = [spare[at] for at in shuffled(len(spare), rng)]
+        rows = _members(stage, place, group, take, rng)
+        main += [(*row, False) for row in rows[:give]]
+        (near if hits else far).extend((*row, True) for row in rows[give:])
+    mixed = [some[at] for some in (near, far) for at in shuffled(len(some), rng)]
     return _listed([*main, *mixed[:reserve]])
+
+
+@dataclass(frozen=True)
+class _Stage:
+    """Clusters drawn: hits by place, and for each cluster what a draw would mean."""
+
+    hits: dict[int, int]
+    chances: Sequence[float]
+    weights: Sequence[float]
+
+
+def _members(
+    stage: _Stage,
+    place: int,
+    group: Sequence[FrameUnit],
+    take: int,
+    rng: np.random.Generator,
+) -> list[tuple[FrameUnit, float, float, int]]:
+    """The units of a cluster in random order, each with its chance and weight."""
+    hits = stage.hits.get(place, 1)
+    weight = hits * stage.weights[place] * len(group) / min(take * hits, len(group))
+    order = [group[at] for at in shuffled(len(group), rng)]
+    return [(unit, stage.chances[place], weight, hits) for unit in order]
 
 
 def _first_stage(
@@ -177,31 +207,26 @@ def _first_stage(
     take: int,
     method: Method,
     rng: np.random.Generator,
-) -> dict[int, tuple[float, float, int]]:
-    """Clusters drawn: a unit's inclusion probability, the cluster's weight and hits."""
+) -> _Stage:
     numbers = [len(members) for members in clusters.values()]
     sizes = _cluster_sizes(clusters, method)
     if method == Method.PPS_REPLACEMENT:
         shares = sizes / sizes.sum()
+        chances = [
+            _chance(float(share), count, take, number)
+            for share, number in zip(shares, numbers, strict=True)
+        ]
         hits = with_replacement(shares, count, rng)
-        return {
-            k: (
-                _chance(float(shares[k]), count, take, numbers[k]),
-                hit / (count * float(shares[k])),
-                hit,
-            )
-            for k, hit in hits.items()
-        }
+        return _Stage(hits, chances, (1 / (count * shares)).tolist())
     pi = inclusion_probabilities(sizes, count)
     chosen = (
         brewer(pi, rng)
         if method == Method.PPS_BREWER
         else shuffled(len(numbers), rng)[:count]
     )
-    return {
-        k: (float(pi[k]) * min(take, numbers[k]) / numbers[k], 1 / float(pi[k]), 1)
-        for k in chosen
-    }
+    parts = [min(take, number) / number for number in numbers]
+    chances = (pi * np.array(parts)).tolist()
+    return _Stage(dict.fromkeys(chosen, 1), chances, (1 / pi).tolist())
 
 
 def _chance(share: float, count: int, take: int, members: int) -> float:

@@ -300,6 +300,22 @@ def test_two_stages_draw_two_clusters_at_least_and_as_many_units_as_planned() ->
     assert len({unit.cluster for unit in few if not unit.is_reserve}) == 2
 
 
+def test_two_stages_take_the_reserve_elsewhere_where_clusters_have_no_more() -> None:
+    units = [FrameUnit(f"u{n}", 1.0, f"c{n}") for n in range(10)]
+    drawn = draw(fixed(4, clusters="regency", reserve_pct=50), units, 1)
+    assert len([unit for unit in drawn if unit.is_reserve]) == 2
+
+
+def test_two_stages_expect_the_size_planned_where_some_clusters_are_certain() -> None:
+    units = [FrameUnit(f"u{n:03}", 1.0, f"c{n % 7 * (n % 9)}") for n in range(200)]
+    design = fixed(40, method=Method.PPS_BREWER, clusters="regency", take=3)
+    counts = [
+        sum(not unit.is_reserve for unit in draw(design, units, seed))
+        for seed in range(60)
+    ]
+    assert 40 <= float(np.mean(counts)) < 43  # a cluster gives three at most
+
+
 def test_shares_by_size_follow_the_sizes_of_the_strata() -> None:
     frames = [
         StratumFrame("small", 50, [FrameUnit(f"a{n}", 1.0) for n in range(50)]),

@@ -160,6 +160,13 @@ def test_pps_names_libraries_without_a_size(study: Study) -> None:
     assert "Perpustakaan Uji" in str(refused.value)
 
 
+def test_pps_names_areas_without_a_size(study: Study) -> None:
+    refresh(alone=True)
+    wanted = replace(TEN, method=Method.PPS_BREWER, clusters="regency")
+    with pytest.raises(UnfitStudy, match="Kabupaten Bojonegoro, Kota Surabaya"):
+        design(study, wanted)
+
+
 def test_two_stages_draw_regencies_first(study: Study) -> None:
     wanted = replace(TEN, total=6, clusters="regency", take=3)
     units = draw_sample(by=None, study=design(study, wanted))

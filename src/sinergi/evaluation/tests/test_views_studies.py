@@ -279,7 +279,7 @@ def test_a_study_moves_by_its_buttons() -> None:
     study.refresh_from_db()
     assert study.state == "closed"
     page = client.post(url, {"langkah": "terbitkan"}, follow=True).content.decode()
-    assert "Belum ada jawaban yang dapat menjadi hasil." in page
+    assert "Belum ada jawaban yang dapat menghasilkan angka." in page
     assert client.post(url, {"langkah": "asal"}).status_code == 400
 
 

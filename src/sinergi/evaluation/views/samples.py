@@ -132,7 +132,7 @@ def design_edit(request: SignedInRequest, slug: str) -> HttpResponse:
         "is_drawn": study.units.exists(),
         "is_draft": study.state == StudyState.DRAFT,
     }
-    status = 422 if form.is_bound and form.errors else 200
+    status = 422 if is_saving else 200
     return render(request, "evaluation/design_edit.html", context, status=status)
 
 
@@ -229,7 +229,9 @@ def unit_show(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     if unit is None:
         raise Http404
     form = UnitForm(
-        request.POST or None, initial={"state": unit.state, "reason": unit.reason}
+        request.POST or None,
+        unit=unit,
+        initial={"state": unit.state, "reason": unit.reason},
     )
     if form.is_valid():
         changed = attempt(request, form, lambda: _marked(request, unit, form))
