@@ -23,6 +23,8 @@ from sinergi.evaluation.questionnaires.definition import (
 from sinergi.evaluation.questionnaires.xlsform import UNIT_QUESTION
 
 WITHOUT_FILES = ("xlsform", "xform")
+#: So many choices of a list are read on a preview; the others are counted.
+MOST_CHOICES = 40
 
 
 def instruments_of(study: Study) -> QuerySet[Instrument]:
@@ -119,6 +121,7 @@ class ShownQuestion:
     choices: tuple[tuple[str, str], ...]
     conditions: str
     variable: str
+    further_choices: int = 0
 
     @property
     def is_shown_only(self) -> bool:
@@ -184,7 +187,10 @@ class Preview:
             question=question,
             label=self._text(question.label) or question.name,
             hint=self._text(question.hint),
-            choices=tuple((c.code, self._text(c.label)) for c in choices),
+            choices=tuple(
+                (c.code, self._text(c.label)) for c in choices[:MOST_CHOICES]
+            ),
+            further_choices=max(0, len(choices) - MOST_CHOICES),
             conditions=" · ".join(question.relevant),
             variable=self.variable_of.get(question.name, ""),
         )

@@ -1,5 +1,6 @@
 """Reads an XForm, as pyxform makes it, into a questionnaire."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,8 @@ from sinergi.evaluation.questionnaires.definition import (
     Text,
 )
 
+#: What XLSForm has for bold, headings and colour, which our page does not draw.
+MARKS = re.compile(r"\*\*|(?m:^#{1,6} )|</?(?:span|strong|em|b|i|u|br)\b[^<>]{0,200}>")
 JR = "{http://openrosa.org/javarosa}"
 #: The groups that hold what no respondent sees.
 META = "meta"
@@ -108,6 +111,7 @@ def _parts(element: "etree._Element") -> Parts:
         parts += [(output.get("value") or "").strip(), output.tail or ""]
     if not any(part.strip() for part in parts):
         return ()
+    parts[::2] = [MARKS.sub("", part) for part in parts[::2]]
     parts[0] = parts[0].lstrip()
     parts[-1] = parts[-1].rstrip()
     return tuple(parts)

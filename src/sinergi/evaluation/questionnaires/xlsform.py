@@ -50,7 +50,6 @@ class Form:
     definition: Definition
     variables: Mapping[str, tuple[str, ...]]
     choice_rows: Mapping[tuple[str, str], int]
-    warnings: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -78,7 +77,7 @@ def read_form(sheets: Sheets) -> Form:
     if not any(row.cells for row in survey):
         raise UnfitForm(Trouble("survey", 0, "", "no_survey"))
     _check_names(survey)
-    xform, warnings = _converted(rows)
+    xform = _converted(rows)
     definition = _with_rows(read_xform(xform), survey)
     choice_rows = {
         (row.cell("list_name", "list name"), row.cell("name", "value")): row.number
@@ -89,7 +88,7 @@ def read_form(sheets: Sheets) -> Form:
         web_troubles=(*_sheet_troubles(survey), *web_troubles(definition)),
     )
     variables = _variables(survey, definition)
-    return Form(xform, definition, variables, choice_rows, tuple(warnings))
+    return Form(xform, definition, variables, choice_rows)
 
 
 def _rows(name: str, lines: Sequence[Sequence[str]]) -> list[_Row]:
@@ -148,7 +147,7 @@ def _check_names(survey: Sequence[_Row]) -> None:
         seen[name] = row.number
 
 
-def _converted(rows: Mapping[str, Sequence[_Row]]) -> tuple[str, list[str]]:
+def _converted(rows: Mapping[str, Sequence[_Row]]) -> str:
     """What pyxform makes of the sheets."""
     book: dict[str, object] = {"sheet_names": list(rows), "fallback_form_name": "data"}
     for name, listed in rows.items():
@@ -167,7 +166,7 @@ def _converted(rows: Mapping[str, Sequence[_Row]]) -> tuple[str, list[str]]:
         AttributeError,
     ) as error:
         raise UnfitForm(_trouble(str(error), rows["survey"])) from error
-    return result.xform, result.warnings
+    return str(result.xform)
 
 
 def _for_pyxform(row: _Row) -> dict[str, str]:

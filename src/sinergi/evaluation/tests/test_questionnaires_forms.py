@@ -201,6 +201,14 @@ def test_endless_references_are_refused_before_pyxform_resolves_them() -> None:
     assert refused.value.troubles[0].kind == "too_many_references"
 
 
+def test_marks_of_bold_and_colour_are_not_read_out() -> None:
+    read = form(
+        asked("text", "q", label="# Nama **lengkap** <span>Anda</span> < 5 * 2?")
+    )
+    assert read.definition.by_name["q"].label == {"": ("Nama lengkap Anda < 5 * 2?",)}
+    assert "**lengkap**" in read.xform
+
+
 def test_signs_that_no_xml_may_hold_are_left_out() -> None:
     read = form(asked("text", "q", label="a\x00b\x0bc &amp; <b>"))
     assert "abc" in read.definition.by_name["q"].label[""][0]
