@@ -16,6 +16,9 @@ from sinergi.evaluation.enums import Audience, Flag, UnitRole, UnitState
 from sinergi.evaluation.models import Instrument, Response, SampleUnit, Study
 from sinergi.evaluation.statistics.quality import intraclass_of_groups
 
+#: In whole numbers, as both databases divide them.
+BEGUN_MINUTES = (F("duration_seconds") + 59) / 60
+
 
 @dataclass(frozen=True, slots=True)
 class StratumProgress:
@@ -204,11 +207,11 @@ def _medians(rows: QuerySet[Response]) -> dict[str, float]:
     minutes: defaultdict[str, list[tuple[int, int]]] = defaultdict(list)
     timed = rows.filter(duration_seconds__isnull=False)
     for username, minute, count in (
-        timed.values_list("interviewer", F("duration_seconds") / 60)
+        timed.values_list("interviewer", BEGUN_MINUTES)
         .annotate(count=Count("pk"))
-        .order_by("interviewer", F("duration_seconds") / 60)
+        .order_by("interviewer", BEGUN_MINUTES)
     ):
-        minutes[username].append((minute + 1, count))
+        minutes[username].append((minute, count))
     return {name: median_of_counts(counts) for name, counts in minutes.items()}
 
 

@@ -20,7 +20,7 @@ def flag_words(response: Response) -> list[str | Promise]:
 @register.filter
 def minutes(response: Response) -> int:
     """The minutes begun that a response took."""
-    return (response.duration_seconds or 0) // 60 + 1
+    return ((response.duration_seconds or 0) + 59) // 60
 
 
 @register.filter

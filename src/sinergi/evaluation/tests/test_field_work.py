@@ -129,7 +129,7 @@ def test_progress_counts_as_a_plain_reckoning_does(study: Study) -> None:
     )
     for one in found.interviewers:
         own = [row for row in named if row.interviewer == one.username]
-        times = [row.duration_seconds // 60 + 1 for row in own if row.duration_seconds]
+        times = [-(-row.duration_seconds // 60) for row in own if row.duration_seconds]
         means = [row.item_mean for row in own if row.item_mean]
         speeders = sum("speeder" in row.flags for row in own)
         assert one.count == len(own)
