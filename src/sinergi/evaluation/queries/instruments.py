@@ -49,9 +49,22 @@ def workbook_of(instrument: Instrument) -> bytes:
     )
 
 
+#: Questions of versions that have been in the field and change no more, with their
+#: expressions read; reading them anew costs more than all that is asked of them.
+_frozen: dict[tuple[object, ...], Definition] = {}
+MOST_FROZEN = 64
+
+
 def definition_of(instrument: Instrument) -> Definition:
     """The questions of a version."""
-    return Definition.from_json(instrument.definition)
+    if instrument.fielded_at is None:
+        return Definition.from_json(instrument.definition)
+    key = (instrument.pk, instrument.form_id, instrument.version, instrument.fielded_at)
+    if key not in _frozen:
+        if len(_frozen) >= MOST_FROZEN:
+            _frozen.clear()
+        _frozen[key] = Definition.from_json(instrument.definition)
+    return _frozen[key]
 
 
 def unit_of(study: Study, code: str) -> SampleUnit | None:
