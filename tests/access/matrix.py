@@ -636,6 +636,12 @@ evaluation:sample_pdf                get  302 404 404 404 404 404 200 200 404 40
 evaluation:sample_pdf                post 302 405 405 405 405 405 405 405 405 405
 evaluation:unit_show                 get  302 404 404 404 404 404 200 200 404 404
 evaluation:unit_show                 post 302 404 404 404 404 404 200 200 404 404
+evaluation:results                   get  404 404 404 404 404 404 200 200 404 404
+evaluation:results                   post 405 405 405 405 405 405 405 405 405 405
+evaluation:results_download          get  404 404 404 404 404 404 404 404 404 404
+evaluation:results_download          post 405 405 405 405 405 405 405 405 405 405
+evaluation:microdata_download        get  404 404 404 404 404 404 404 404 404 404
+evaluation:microdata_download        post 405 405 405 405 405 405 405 405 405 405
 evaluation:progress                  get  302 404 404 404 404 404 200 200 404 404
 evaluation:progress                  post 302 405 405 405 405 405 405 405 405 405
 evaluation:response_list             get  302 404 404 404 404 404 200 200 404 404

@@ -15,7 +15,7 @@ from tests.access.field_world import field_arguments
 #: Routes of a study that take its address alone.
 ROUTES = (
     *("study_show", "study_edit", "study_move", "sample", "design_edit"),
-    *("sample_draw", "sample_pdf"),
+    *("sample_draw", "sample_pdf", "results"),
 )
 
 
@@ -30,5 +30,7 @@ def study_arguments() -> dict[str, tuple[object, ...]]:
         **{f"evaluation:{name}": (study.slug,) for name in ROUTES},
         **field_arguments(study),
         "evaluation:sample_download": (study.slug, "csv"),
+        "evaluation:results_download": (study.slug, "pdf"),
+        "evaluation:microdata_download": (study.slug, "csv"),
         "evaluation:unit_show": (study.slug, unit.pk),
     }
