@@ -18,11 +18,12 @@ demo-accounts: $(VENV)/.run $(VENV)/.messages
 
 test: $(VENV)/.develop $(VENV)/.messages  ## what every change must pass: SQLite, then PostgreSQL, then browsers
 	$(BIN)/pytest -n 2 --dist loadgroup -m "not journey and not slow" -q
-	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadgroup -m "not journey and not slow" -q
+	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 --dist loadgroup -m "not journey and not slow and not lake" -q
 	$(BIN)/pytest -n 2 --dist loadgroup -m journey -q
 
 test-all: test  ## and what takes minutes
 	$(BIN)/pytest -m slow -q
+	TEST_DATABASE=postgresql $(BIN)/pytest -n 2 -m lake -q
 
 check: $(VENV)/.develop $(VENV)/.messages
 	$(BIN)/ruff format --check src tests conftest.py

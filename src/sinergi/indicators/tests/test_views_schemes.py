@@ -23,7 +23,7 @@ from sinergi.indicators.tests.builders import (
 from sinergi.network.models import Assignment, Library
 from sinergi.regions.models import Region
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 
 
 @pytest.fixture

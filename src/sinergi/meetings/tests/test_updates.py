@@ -54,7 +54,7 @@ from sinergi.stories.services import (
     withdraw_consent,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.lake]
 MORNING = dt.datetime(2022, 12, 5, 3, tzinfo=dt.UTC)
 OCTOBER, NOVEMBER = dt.date(2022, 10, 5), dt.date(2022, 11, 5)
 

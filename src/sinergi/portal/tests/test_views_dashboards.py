@@ -18,6 +18,8 @@ from sinergi.portal.queries.places import Audience, audience_of, place_of
 from sinergi.portal.tests.conftest import NOVEMBER, Country, person
 from sinergi.regions.models import Region, RegionChange
 
+pytestmark = pytest.mark.lake
+
 PLACES = ("", "35/", "93/", "35.22/", "35.78/", "93.01/")
 SEEN: dict[str, tuple[int, ...]] = {
     "": (200, 200, 200, 404, 404, 404),

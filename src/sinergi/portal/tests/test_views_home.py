@@ -5,6 +5,8 @@ from django.test import Client
 
 from sinergi.portal.tests.conftest import Country
 
+pytestmark = pytest.mark.lake
+
 STARTS = {
     "village": "/desa/",
     "regency": "/kotak-masuk/",

@@ -10,6 +10,8 @@ from sinergi.portal.filters import span_of
 from sinergi.portal.queries.library import report_card
 from sinergi.portal.tests.conftest import NOVEMBER, Country
 
+pytestmark = pytest.mark.lake
+
 SEEN = {
     "": (302, 302),
     "nobody": (404, 404),
