@@ -70,6 +70,8 @@ INSTALLED_APPS = [
     "sinergi.core",
 ]
 
+MESSAGE_STORAGE = "sinergi.core.messages.LatestMessages"
+
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

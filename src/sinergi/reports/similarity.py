@@ -1,10 +1,14 @@
-"""How alike two titles are; pure, without records."""
+"""How alike titles are; pure, without records."""
 
 import re
+from collections.abc import Sequence
 
-from rapidfuzz import fuzz
+from rapidfuzz import fuzz, process, utils
 
 from sinergi.reports.rules import NEAR_DUPLICATE_PCT
+
+#: The faster look folds signs a little otherwise, so that it is more lenient.
+MARGIN = 10
 
 
 def plain_title(title: str) -> str:
@@ -24,3 +28,26 @@ def similarity_pct(first: str, second: str) -> int:
     if score and re.findall(r"\d+", first) != re.findall(r"\d+", second):
         return 0
     return score
+
+
+def most_alike(title: str, others: Sequence[str]) -> tuple[int, int] | None:
+    """Place and `similarity_pct` of the title most like it, the first of equals.
+
+    Titles are given as people wrote them. Those that cannot be near are passed over by
+    a faster look at all of them.
+    """
+    near = process.extract(
+        title,
+        others,
+        scorer=fuzz.token_sort_ratio,
+        processor=utils.default_process,
+        score_cutoff=NEAR_DUPLICATE_PCT - MARGIN,
+        limit=None,
+    )
+    mine = plain_title(title)
+    found = [
+        (similarity_pct(mine, plain_title(other)), -place)
+        for other, _score, place in near
+    ]
+    alike, place = max(found, default=(0, 0))
+    return (-place, alike) if alike else None

@@ -14,7 +14,7 @@ from sinergi.reports import rules
 from sinergi.reports.enums import FlagKind, State
 from sinergi.reports.models import Activity, Flag
 from sinergi.reports.services.access import lock_activity
-from sinergi.reports.similarity import plain_title, similarity_pct
+from sinergi.reports.similarity import most_alike
 
 YEAR = dt.timedelta(days=365)
 
@@ -92,15 +92,14 @@ def _nearest(activity: Activity) -> Doubt | None:
         .exclude(pk=activity.pk)
         .exclude(state=State.DRAFT)
         .order_by("submitted_at", "pk")
-        .values_list("pk", "title")
     )
-    mine = plain_title(activity.title)
-    best: Doubt | None = None
-    for other, title in others:
-        alike = similarity_pct(mine, plain_title(title))
-        if alike and (best is None or alike > (best.similarity_pct or 0)):
-            best = Doubt(FlagKind.NEAR_DUPLICATE, other, alike)
-    return best
+    found = most_alike(activity.title, list(others.values_list("title", flat=True)))
+    if found is None:
+        return None
+    place, alike = found
+    return Doubt(
+        FlagKind.NEAR_DUPLICATE, others.values_list("pk", flat=True)[place], alike
+    )
 
 
 def _is_outlier(activity: Activity) -> bool:
