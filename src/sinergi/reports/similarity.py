@@ -9,6 +9,7 @@ from sinergi.reports.rules import NEAR_DUPLICATE_PCT
 
 #: The faster look folds signs a little otherwise, so that it is more lenient.
 MARGIN = 10
+NUMBER = re.compile(r"\d+")
 
 
 def plain_title(title: str) -> str:
@@ -25,7 +26,7 @@ def similarity_pct(first: str, second: str) -> int:
     if first == second:
         return 100
     score = int(fuzz.token_sort_ratio(first, second, score_cutoff=NEAR_DUPLICATE_PCT))
-    if score and re.findall(r"\d+", first) != re.findall(r"\d+", second):
+    if score and NUMBER.findall(first) != NUMBER.findall(second):
         return 0
     return score
 
@@ -44,10 +45,11 @@ def most_alike(title: str, others: Sequence[str]) -> tuple[int, int] | None:
         score_cutoff=NEAR_DUPLICATE_PCT - MARGIN,
         limit=None,
     )
-    mine = plain_title(title)
+    mine, numbers = plain_title(title), NUMBER.findall(title)
     found = [
         (similarity_pct(mine, plain_title(other)), -place)
         for other, _score, place in near
+        if NUMBER.findall(other) == numbers
     ]
     alike, place = max(found, default=(0, 0))
     return (-place, alike) if alike else None
