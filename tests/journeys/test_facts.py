@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import statistics
 import urllib.parse
 import urllib.request
 from collections.abc import Iterator
@@ -40,6 +41,27 @@ ATTENDANCES = """
     ) JOIN network_library AS library ON library.id = library_id GROUP BY 1
 """
 
+ANSWERS = """
+    SELECT response.answers, unit.weight, instrument.variables
+    FROM evaluation_response AS response
+    JOIN evaluation_sampleunit AS unit ON unit.id = response.unit_id
+    JOIN evaluation_instrument AS instrument ON instrument.id = instrument_id
+    JOIN evaluation_study AS study ON study.id = instrument.study_id
+    WHERE study.slug = 'efektivitas-2020-2021' AND excluded_reason = ''
+"""
+#: A13-A16 and A12 as they were published.
+SCORES = {
+    "target_accuracy": "3.98",
+    "outreach": "4.26",
+    "goal_achievement": "4.05",
+    "monitoring": "4.07",
+    "overall": "4.09",
+}
+WORDS = (
+    "lima ratus tujuh puluh tiga miliar dua ratus enam juta delapan ratus enam ribu "
+    "dua ratus enam puluh lima rupiah"
+)
+
 
 @pytest.fixture
 def records(platform: Platform) -> Iterator[sqlite3.Connection]:
@@ -61,6 +83,12 @@ def figure(platform: Platform, measure: str) -> int:
     )
     with urllib.request.urlopen(asked) as answer:
         return int(json.load(answer)["figures"][0]["value"])
+
+
+def page(platform: Platform, address: str) -> str:
+    """A page as anybody reads it, with single spaces."""
+    with urllib.request.urlopen(f"{platform.address}{address}") as answer:
+        return " ".join(answer.read().decode().split())
 
 
 def test_a4_partners_of_the_meeting(records: sqlite3.Connection) -> None:
@@ -92,6 +120,35 @@ def test_a11_self_funded_replication(
     assert records.execute(REPLICATION).fetchone() == (10, 65, 1_122)
     for measure, count in (("provinces", 10), ("regencies", 65), ("villages", 1_122)):
         assert figure(platform, f"replication_{measure}") == count
+
+
+def test_a12_to_a16_scores_are_means_of_the_answers(
+    platform: Platform, records: sqlite3.Connection
+) -> None:
+    rows = records.execute(ANSWERS).fetchall()
+    variables = json.loads(rows[0][2])
+    total = sum(weight for _answers, weight, _variables in rows)
+    scores = {
+        name: sum(
+            weight * statistics.mean(json.loads(answers)[item] for item in items)
+            for answers, weight, _variables in rows
+        )
+        / total
+        for name, items in variables.items()
+    }
+    scores["overall"] = statistics.mean(scores.values())
+    assert {name: f"{score:.2f}" for name, score in scores.items()} == SCORES
+    shown = page(platform, "/evaluasi/efektivitas-2020-2021/hasil/")
+    for score in SCORES.values():
+        assert score.replace(".", ",") in shown
+    assert "Program dinilai “baik”" in shown
+
+
+def test_a17_benefits_are_the_sum_of_their_streams(platform: Platform) -> None:
+    shown = page(platform, "/manfaat/manfaat-2020-2021/")
+    assert "Rp 573.206.806.265,00" in shown.replace("\xa0", " ")
+    assert WORDS in shown
+    assert "Manfaat melebihi biaya" in shown
 
 
 def test_the_command_says_what_the_api_says(platform: Platform) -> None:
