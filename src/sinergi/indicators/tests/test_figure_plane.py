@@ -300,7 +300,7 @@ def test_a_full_disk_fails_in_words_and_leaves_nothing_behind(
     assert sorted(root.rglob("*.parquet*")) == before
     assert total() == 9
     monkeypatch.undo()
-    assert refresher._round(0.0) == refresher.POLL
+    assert refresher._round(0.0) == refresher.Looked(refresher.POLL, marks=1)
     assert total() == 13
 
 
