@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from sinergi.benefits.enums import ValuationState
 from sinergi.evaluation.models import Study
-from sinergi.network.models.scope import held_with
+from sinergi.network.models.scope import area_condition
 from sinergi.network.rules import EVALUATE
 from sinergi.regions.models import Region
 
@@ -24,13 +24,7 @@ class ValuationQuerySet(models.QuerySet["Valuation"]):
 
     def editable_by(self, user: "User | AnonymousUser") -> Self:
         """Those of areas in which the person evaluates."""
-        areas = [held.region for held in held_with(user, EVALUATE)]
-        if None in areas:
-            return self.all()
-        within = Q(pk__in=[])
-        for area in areas:
-            within |= Q(region_id=area) | Q(region__code__startswith=f"{area}.")
-        return self.filter(within)
+        return self.filter(area_condition(user, EVALUATE))
 
     def visible_to(self, user: "User | AnonymousUser") -> Self:
         """Those that the person evaluates, and all that are published."""

@@ -76,7 +76,7 @@ class Areas:
 
 def areas_to_study(user: "User | AnonymousUser") -> Areas:
     """The nation with its provinces, or the areas in which the person evaluates."""
-    held = [row.region for row in held_with(user, EVALUATE)]
+    held = [row.region for row in held_with(user, EVALUATE) if row.library is None]
     if None in held:
         return Areas(True, list(Region.objects.of_today().filter(parent=None)))
     codes = [code for code in held if code]

@@ -95,3 +95,21 @@ def library_condition(
                 **{f"{prefix}region__code__startswith": f"{held.region}."}
             )
     return condition
+
+
+def area_condition(
+    user: "User | AnonymousUser", permission: str, *, field: str = "region"
+) -> Q:
+    """The records of an area in which a user holds a permission; without area, all.
+
+    A record without area is the nation's. A role at one library gives no area.
+    """
+    condition = Q(pk__in=[])
+    for held in held_with(user, permission):
+        if held.library is not None:
+            continue
+        if held.region is None:
+            return Q()
+        condition |= Q(**{f"{field}_id": held.region})
+        condition |= Q(**{f"{field}__code__startswith": f"{held.region}."})
+    return condition
