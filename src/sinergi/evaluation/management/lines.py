@@ -35,6 +35,41 @@ def evaluation_lines(document: Document) -> Iterator[str]:
         ]
         yield ""
         yield from _aligned([heads, *map(_estimate, document["estimates"])])
+    yield from _changes(document.get("change", []))
+    yield from _comparisons(document.get("compare", []))
+
+
+def _changes(changes: list[Document]) -> Iterator[str]:
+    if changes:
+        heads = [_("Before"), _("After"), _("Difference"), _("SE"), _("Interval (95%)")]
+        heads += [_("Effect size"), _("Went up"), "n"]
+        yield ""
+        yield from _aligned([[_("Paired change"), *heads], *map(_change, changes)])
+
+
+def _change(found: Document) -> list[str]:
+    shown = ("mean_before", "mean_after", "difference", "se")
+    return [
+        f"{found['before']} → {found['after']}",
+        *(_shown(found[key]) for key in shown),
+        _interval(found["ci"]),
+        _shown(found["effect"]),
+        _shown(found["went_up"]),
+        number(found["n"]),
+    ]
+
+
+def _comparisons(comparisons: list[Document]) -> Iterator[str]:
+    if comparisons:
+        heads = [_("Comparison"), "F", _("d.f."), "p", "n"]
+        yield ""
+        yield from _aligned([heads, *map(_comparison, comparisons)])
+
+
+def _comparison(found: Document) -> list[str]:
+    freedom = " · ".join(map(_shown, found["df"])) if found["df"] else "–"
+    shown = [_shown(found["f"]), freedom, _shown(found["p"]), number(found["n"])]
+    return [f"{found['item']} / {found['by']}", *shown]
 
 
 def _score(name: str, score: Document) -> list[str]:

@@ -10,15 +10,25 @@ from itertools import product
 import numpy as np
 
 from sinergi.evaluation.statistics import estimation
+from sinergi.evaluation.statistics.change import paired_change
+from sinergi.evaluation.statistics.comparison import rao_scott
 from sinergi.evaluation.statistics.design import Missing, SurveyDesign
 from sinergi.evaluation.statistics.drawing import survey_design
 from sinergi.evaluation.statistics.errors import UnfitData, gettext_noop
 from sinergi.evaluation.statistics.estimation import Estimate
 from sinergi.evaluation.statistics.groups import Flags, Floats, Labels
-from sinergi.evaluation.statistics.plans import Asked, Plan
+from sinergi.evaluation.statistics.plans import (
+    Asked,
+    Comparison,
+    Margin,
+    Pair,
+    Plan,
+    cell_name,
+)
 from sinergi.evaluation.statistics.reliability import alpha
 from sinergi.evaluation.statistics.scoring import respondent_scores, stacked
 from sinergi.evaluation.statistics.tables import Refusal, Table
+from sinergi.evaluation.statistics.weighting import post_stratify, rake
 
 OFF_SCALE = gettext_noop(
     "Row %(row)s, column “%(column)s”: “%(value)s” is not on the scale."
@@ -32,6 +42,8 @@ NEEDED = gettext_noop(
 NO_ANSWER = gettext_noop(
     "Row %(row)s, column “%(column)s”: there is no answer, and “missing” is “fail”."
 )
+#: A comparison of more levels of a column tells nobody anything.
+MOST_LEVELS = 30
 Document = dict[str, object]
 
 
@@ -75,10 +87,53 @@ def evaluate(
             shown for asked in plan.estimates for shown in study.estimates(asked)
         ],
     }
+    if plan.changes:
+        document["change"] = [study.change(pair) for pair in plan.changes]
+    if plan.comparisons:
+        document["compare"] = [study.comparison(it) for it in plan.comparisons]
     return Evaluation(document, list(study.refusals.values()))
 
 
 def design_of(plan: Plan, table: Table) -> SurveyDesign:
+    """The design, its weights fitted to the totals that the plan knows.
+
+    Raises:
+        UnfitData: Something in its columns is doubtful, or no weights fit.
+    """
+    design = _drawn(plan, table)
+    if plan.post_strata:
+        return post_stratify(design, *_margin(table, plan.post_strata))
+    if plan.margins:
+        return rake(design, [_margin(table, margin) for margin in plan.margins])
+    return design
+
+
+def _margin(table: Table, margin: Margin) -> tuple[Labels, Mapping[str, float]]:
+    """The cell of each row, named as in the totals; 1.0 in the file is the level 1."""
+    columns = [_sure_labels(table, name).tolist() for name in margin.columns]
+    cells, place = np.unique(
+        [cell_name(labels) for labels in zip(*columns, strict=True)],
+        return_inverse=True,
+    )
+    known = {_numbered(name): name for name in margin.totals}
+    named = [
+        it if it in margin.totals else known.get(_numbered(it), it)
+        for it in map(str, cells)
+    ]
+    return np.array(named, str)[place], margin.totals
+
+
+def _numbered(cell: str) -> tuple[float | str, ...]:
+    """The labels of a cell, numbers as numbers."""
+    labels = cell.split(cell_name(("", "")))
+    numbers = map(_as_number, labels)
+    return tuple(
+        label if number is None else number
+        for label, number in zip(labels, numbers, strict=True)
+    )
+
+
+def _drawn(plan: Plan, table: Table) -> SurveyDesign:
     """The design, read from its columns; nothing in them may be doubtful."""
     return survey_design(
         len(table),
@@ -148,6 +203,53 @@ class _Study:
                 "df": found.df,
                 "n": found.n,
             }
+
+    def change(self, pair: Pair) -> Document:
+        """What rose or fell of the same respondents."""
+        before, after = (self._numbers(name) for name in (pair.before, pair.after))
+        found = paired_change(self.design, before, after)
+        went_up = found.went_up
+        return {
+            "before": pair.before,
+            "after": pair.after,
+            "mean_before": found.before.value,
+            "mean_after": found.after.value,
+            "difference": found.difference,
+            "se": found.se,
+            "ci": found.ci,
+            "effect": found.effect,
+            "went_up": went_up.value if went_up else None,
+            "df": found.before.df,
+            "n": found.before.n,
+        }
+
+    def comparison(self, asked: Comparison) -> Document:
+        """Whether the answers to an item differ between groups."""
+        groups, answers = self._few_labels(asked.by), self._few_labels(asked.item)
+        found = rao_scott(self.design, groups, answers)
+        is_sure = found is not None and np.isfinite(found.p)
+        return {
+            "item": asked.item,
+            "by": asked.by,
+            "f": found.statistic if found and is_sure else None,
+            "df": found.df if found and is_sure else None,
+            "p": found.p if found and is_sure else None,
+            "n": int(np.sum((groups != "") & (answers != ""))),
+        }
+
+    def _few_labels(self, name: str) -> Labels:
+        """The labels of a column that groups rows; refused answers are none."""
+        labels = self._labels(name)
+        if any(name in items for items in self.plan.variables.values()):
+            labels = np.where(np.isnan(self._answers(name)), "", labels)
+        count = len(_levels(labels))
+        if count > MOST_LEVELS:
+            message = gettext_noop(
+                "The column “%(column)s” has %(count)s levels; a comparison is of "
+                "%(most)s at most."
+            )
+            raise UnfitData(message, column=name, count=count, most=MOST_LEVELS)
+        return labels
 
     def _score(self, found: Estimate) -> Document:
         scale, label = self.plan.scale, None

@@ -3,8 +3,9 @@
 The keys are documented in `docs/methods/estimation.md`, section 9.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from sinergi.evaluation.statistics.design import LonelyPsu, Missing
 from sinergi.evaluation.statistics.errors import UnfitData, gettext_noop
@@ -22,8 +23,13 @@ KEYS = (
     "lonely_psu",
     "missing",
     "estimates",
+    "poststratify",
+    "rake",
+    "change",
+    "compare",
 )
 KINDS = ("mean", "total", "proportion", "ratio")
+Entry = TypeVar("Entry")
 #: How YAML writes that there is nothing.
 NOTHING = (None, "", "~", "null")
 
@@ -44,6 +50,38 @@ class Asked:
 
 
 @dataclass(frozen=True)
+class Margin:
+    """What the population counts at each level of a column.
+
+    Post-strata may be cells of several columns: `cell_name` joins their labels.
+    """
+
+    columns: tuple[str, ...]
+    totals: Mapping[str, float]
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A column asked twice of the same respondents."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An item whose answers may differ between groups."""
+
+    item: str
+    by: str
+
+
+def cell_name(labels: Iterable[str]) -> str:
+    """The name of a cell of several columns."""
+    return " × ".join(labels)
+
+
+@dataclass(frozen=True)
 class Plan:
     """A design and what is asked of it; columns are named, not held."""
 
@@ -56,6 +94,10 @@ class Plan:
     lonely_psu: LonelyPsu = LonelyPsu.FAIL
     missing: Missing = Missing.OMIT
     estimates: tuple[Asked, ...] = ()
+    post_strata: Margin | None = None
+    margins: tuple[Margin, ...] = ()
+    changes: tuple[Pair, ...] = ()
+    comparisons: tuple[Comparison, ...] = ()
 
 
 def read_plan(document: object, items: Items | None = None) -> Plan:
@@ -70,6 +112,7 @@ def read_plan(document: object, items: Items | None = None) -> Plan:
         UnfitData: Something in it is unknown or cannot be; the message names it.
     """
     given = _mapping(document, "design", KEYS)
+    post_strata, margins = _fitted(given)
     return Plan(
         scale=_scale(given, items.scale if items else None),
         variables=_variables(given.get("variables"))
@@ -83,6 +126,10 @@ def read_plan(document: object, items: Items | None = None) -> Plan:
         estimates=tuple(
             _asked(entry) for entry in _list(given.get("estimates"), "estimates")
         ),
+        post_strata=post_strata,
+        margins=margins,
+        changes=_entries(given, "change", _pair),
+        comparisons=_entries(given, "compare", _comparison),
     )
 
 
@@ -204,3 +251,74 @@ def _asked(entry: object) -> Asked:
             message = gettext_noop("Only a proportion has a “level”.")
         raise UnfitData(message)
     return Asked(kind, columns, _texts(given.get("by"), "by"), level)
+
+
+def _fitted(given: Mapping[str, object]) -> tuple[Margin | None, tuple[Margin, ...]]:
+    """The totals that the weights are fitted to: of post-strata, or of margins."""
+    margins = tuple(_margin(entry) for entry in _list(given.get("rake"), "rake"))
+    if given.get("poststratify") in NOTHING:
+        return None, margins
+    if margins:
+        message = gettext_noop(
+            "Weights are fitted by “poststratify” or by “rake”, not by both."
+        )
+        raise UnfitData(message)
+    return _post_strata(given["poststratify"]), ()
+
+
+def _post_strata(value: object) -> Margin:
+    place = "poststratify"
+    said = _mapping(value, place, ("by", "totals"))
+    columns = _texts(said.get("by"), f"{place}.by")
+    if not columns:
+        message = gettext_noop("“%(place)s” must name a column.")
+        raise UnfitData(message, place=f"{place}.by")
+    cells = _cells(said.get("totals"), f"{place}.totals", len(columns))
+    return Margin(columns, {cell_name(labels): total for labels, total in cells})
+
+
+def _margin(entry: object) -> Margin:
+    said = _mapping(entry, "rake", ("by", "totals"))
+    column = _column(said, "by", "rake")
+    cells = _cells(said.get("totals"), "rake.totals", 1)
+    return Margin((column,), {cell_name(labels): total for labels, total in cells})
+
+
+def _cells(
+    value: object, place: str, depth: int
+) -> list[tuple[tuple[str, ...], float]]:
+    """The totals of cells, a level of keys for each column."""
+    if depth == 0:
+        return [((), _number(value, place))]
+    if not isinstance(value, Mapping) or not value:
+        message = gettext_noop("“%(place)s” must be keys with values.")
+        raise UnfitData(message, place=place)
+    return [
+        ((str(label), *labels), total)
+        for label, inner in value.items()
+        for labels, total in _cells(inner, f"{place}.{label}", depth - 1)
+    ]
+
+
+def _entries(
+    given: Mapping[str, object], key: str, read: Callable[[object], Entry]
+) -> tuple[Entry, ...]:
+    return tuple(read(entry) for entry in _list(given.get(key), key))
+
+
+def _pair(entry: object) -> Pair:
+    said = _mapping(entry, "change", ("before", "after"))
+    return Pair(_column(said, "before", "change"), _column(said, "after", "change"))
+
+
+def _comparison(entry: object) -> Comparison:
+    said = _mapping(entry, "compare", ("item", "by"))
+    return Comparison(_column(said, "item", "compare"), _column(said, "by", "compare"))
+
+
+def _column(said: Mapping[str, object], key: str, place: str) -> str:
+    name = _text(said.get(key), f"{place}.{key}")
+    if not name:
+        message = gettext_noop("“%(place)s” must name a column.")
+        raise UnfitData(message, place=f"{place}.{key}")
+    return name

@@ -65,6 +65,21 @@ def test_table_for_people(
     assert score.endswith("cukup")
 
 
+def test_changes_and_comparisons_for_people(
+    files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
+) -> None:
+    files[1].write_text(
+        "change: [{before: q1, after: q2}]\ncompare: [{item: q2, by: area}]"
+    )
+    run(*files)
+    lines = capsys.readouterr().out.splitlines()
+    change = next(line for line in lines if line.startswith("q1 → q2")).split()
+    assert change[3:6] == ["2,7500", "3,2500", "0,5000"]
+    assert change[-2:] == ["0,5000", "4"]
+    heads = next(line for line in lines if line.startswith("Pembandingan")).split()
+    assert heads == ["Pembandingan", "F", "d.b.", "p", "n"]
+
+
 def test_refused_cells_are_named_and_end_with_1(
     files: tuple[Path, Path], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -94,6 +109,15 @@ def test_refused_cells_are_named_and_end_with_1(
         (RESPONSES, "[" * 5000, "design.yaml bukan YAML"),
         (RESPONSES, "- a", "“design” harus berupa kunci"),
         ("", DESIGN, "responses.csv kosong"),
+        (
+            RESPONSES,
+            DESIGN
+            + """rake:
+  - {by: area, totals: {a: 9, b: 1}}
+  - {by: q1, totals: {1: 1, 2: 1, 3: 4, 5: 4}}
+""",
+            "Raking tidak konvergen",
+        ),
     ],
 )
 def test_what_cannot_be_evaluated_ends_with_2(

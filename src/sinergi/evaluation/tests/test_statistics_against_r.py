@@ -10,7 +10,6 @@ from sinergi.evaluation.statistics import estimation
 from sinergi.evaluation.statistics.comparison import rao_scott
 from sinergi.evaluation.statistics.evaluate import design_of, evaluate
 from sinergi.evaluation.statistics.plans import read_plan
-from sinergi.evaluation.statistics.weighting import post_stratify, rake
 from sinergi.evaluation.tests.r_survey import HEAD, ask, describe, require_r, run_r
 from sinergi.evaluation.tests.samples import Rows, as_table, three_stage_sample, write
 
@@ -166,8 +165,12 @@ FITTED = {
     "raked": """tell(calibrate(d, ~group + sex, c(8000, 3100, 2900, 4500),
         calfun = "raking", epsilon = 1e-12, maxit = 200))""",
 }
-GROUPS = {"a": 2000.0, "b": 3100.0, "c": 2900.0}
-SEXES = {"f": 3500.0, "m": 4500.0}
+GROUPS = {"by": "group", "totals": {"a": 2000, "b": 3100, "c": 2900}}
+SEXES = {"by": "sex", "totals": {"f": 3500, "m": 4500}}
+KEYS: dict[str, dict[str, object]] = {
+    "post-stratified": {"poststratify": GROUPS},
+    "raked": {"rake": [GROUPS, SEXES]},
+}
 
 
 @pytest.mark.parametrize("kind", FITTED)
@@ -181,18 +184,13 @@ def test_fitted_weights(kind: str, name: str, tmp_path: Path) -> None:
         [float(word) for word in line.split()] for line in said.splitlines()
     )
     table = as_table(rows)
-    design = design_of(read_plan(plan), table)
-    groups, sexes = table.texts("group"), table.texts("sex")
-    if kind == "raked":
-        design = rake(design, [(groups, GROUPS), (sexes, SEXES)])
-    else:
-        design = post_stratify(design, groups, GROUPS)
+    design = design_of(read_plan({**plan, **KEYS[kind]}), table)
     y, x = table.numbers("y")[0], table.numbers("x")[0]
     found = [
         estimation.mean(design, y),
         estimation.total(design, x),
         estimation.ratio(design, y, x),
-        estimation.mean(design, y, sexes == "f"),
+        estimation.mean(design, y, table.texts("sex") == "f"),
     ]
     assert design.weights.tolist() == pytest.approx(weights, rel=1e-9)
     ours = [figure for it in found for figure in (it.value, it.se)]

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from sinergi.evaluation.statistics import estimation
+from sinergi.evaluation.statistics.comparison import rao_scott
 from sinergi.evaluation.statistics.errors import UnfitData
 from sinergi.evaluation.statistics.evaluate import design_of, evaluate
 from sinergi.evaluation.statistics.plans import read_plan
@@ -186,3 +187,165 @@ def test_a_variable_without_answers_is_undefined_and_so_is_the_whole() -> None:
     document = found(PLAN, {**ROWS, "q3": [None] * 6}).document
     assert document["variables"][1]["mean"] is None
     assert document["overall"] == {"mean": None, "se": None, "ci": None, "class": None}
+
+
+ASKED_TWICE: dict[str, list[object]] = {
+    **ROWS,
+    "x_before": [1, 2, 3, 2, None, 4],
+    "x_after": [2, 2, 5, 1, 5, 5],
+}
+
+
+def weights_of(plan: dict[str, object], column: str) -> dict[str, float]:
+    table = table_of(ROWS)
+    weights = design_of(read_plan(plan), table).weights
+    sums: dict[str, float] = {}
+    for label, weight in zip(table.texts(column), weights, strict=True):
+        sums[str(label)] = sums.get(str(label), 0) + float(weight)
+    return sums
+
+
+def test_weights_are_post_stratified_before_anything_is_estimated() -> None:
+    plan = {"weights": "w", "poststratify": {"by": "area", "totals": {"a": 30, "b": 9}}}
+    assert weights_of(plan, "area") == pytest.approx({"a": 30, "b": 9})
+    asked = {**plan, "estimates": [{"total": "q1"}]}
+    total = found(asked).document["estimates"][0]["estimate"]
+    assert total == pytest.approx(30 * (5 + 8 + 12) / 6 + 9 * (3 + 5 + 4) / 4)
+
+
+def test_post_strata_of_several_columns_and_numbers_as_levels() -> None:
+    rows = {**ROWS, "kind": [1, 2, 2, 1, 1, 2]}
+    totals = {"a": {"1.0": 10, "2": 20}, "b": {"1": 5, "2": 7}}
+    plan = {
+        "poststratify": {"by": ["area", "kind"], "totals": totals},
+        "estimates": [{"total": "w", "by": ["kind", "area"]}],
+    }
+    given = [it["estimate"] for it in found(plan, rows).document["estimates"]]
+    assert given == pytest.approx([10, 10 * (2 + 3), 2.5 * 2, 7 * 2])
+
+
+def test_raking_meets_each_margin() -> None:
+    rake = [
+        {"by": "area", "totals": {"a": 30, "b": 10}},
+        {"by": "kind", "totals": {"1": 15, "2": 25}},
+    ]
+    rows = {**ROWS, "kind": [1, 2, 2, 1, 1, 2], "one": [1] * 6}
+    asked = [{"total": "one", "by": "area"}, {"total": "one", "by": "kind"}]
+    document = found({"weights": "w", "rake": rake, "estimates": asked}, rows).document
+    totals = [it["estimate"] for it in document["estimates"]]
+    assert totals == pytest.approx([30, 10, 15, 25])
+    assert [it["se"] for it in document["estimates"]] == pytest.approx(
+        [0] * 4, abs=1e-9
+    )
+
+
+def test_change_of_the_same_respondents() -> None:
+    plan = {"change": [{"before": "x_before", "after": "x_after"}]}
+    document = found(plan, ASKED_TWICE).document
+    assert list(document) == [
+        *("n", "design", "variables", "overall", "estimates", "change")
+    ]
+    (change,) = document["change"]
+    rises = np.array([1, 0, 2, -1, 1])
+    assert change["n"] == 5
+    assert (change["before"], change["after"]) == ("x_before", "x_after")
+    assert change["mean_before"] == pytest.approx(12 / 5)
+    assert change["mean_after"] == pytest.approx(3)
+    assert change["difference"] == pytest.approx(rises.mean())
+    assert change["effect"] == pytest.approx(rises.mean() / rises.std(ddof=1))
+    assert change["went_up"] == pytest.approx(3 / 5)
+    low, high = change["ci"]
+    assert low < change["difference"] < high
+
+
+def test_groups_are_compared_by_rao_and_scott() -> None:
+    rows = {"g": [*"aaaabbbb", ""], "x": [1, 1, 1, 2, 2, 2, 2, 1, 1]}
+    plan = {"compare": [{"item": "x", "by": "g"}]}
+    (found_,) = found(plan, rows).document["compare"]
+    table = table_of(rows)
+    expected = rao_scott(
+        design_of(read_plan({}), table), table.texts("g"), table.texts("x")
+    )
+    assert expected is not None
+    assert (found_["f"], found_["p"]) == (expected.statistic, expected.p)
+    assert (found_["item"], found_["by"], found_["n"]) == ("x", "g", 8)
+    assert 0.1 < found_["p"] < 0.4
+
+
+def test_where_nothing_can_differ_the_test_is_undefined() -> None:
+    plan = {**PLAN, "compare": [{"item": "q3", "by": "same"}]}
+    (compared,) = found(plan, {**ROWS, "same": ["x"] * 6}).document["compare"]
+    assert [compared[key] for key in ("f", "df", "p")] == [None] * 3
+
+
+@pytest.mark.parametrize(
+    ("plan", "sentence"),
+    [
+        ({"poststratify": {"by": "area", "total": {}}}, "unknown key “total”"),
+        ({"poststratify": {"totals": {"a": 1}}}, "“poststratify.by” must name"),
+        ({"poststratify": {"by": "area"}}, "“poststratify.totals” must be keys"),
+        (
+            {"poststratify": {"by": ["area", "sex"], "totals": {"a": 3}}},
+            "“poststratify.totals.a” must be keys",
+        ),
+        (
+            {"poststratify": {"by": "area", "totals": {"a": "many"}}},
+            "“poststratify.totals.a” must be a number, not “many”",
+        ),
+        (
+            {"poststratify": {"by": "area", "totals": {"a": 3}}},
+            "no population total for: b",
+        ),
+        (
+            {"poststratify": {"by": "area", "totals": {"a": 3, "b": 0}}},
+            "must be above 0",
+        ),
+        (
+            {"poststratify": {"by": "sex", "totals": {"f": 3, "m": 1}}},
+            "Row 4, column “sex”: the design needs",
+        ),
+        (
+            {
+                "poststratify": {"by": "area", "totals": {"a": 3, "b": 3}},
+                "rake": [{"by": "area", "totals": {"a": 3, "b": 3}}],
+            },
+            "not by both",
+        ),
+        ({"rake": {"by": "area"}}, "“rake” must be a list"),
+        ({"rake": [{"by": ["area", "sex"]}]}, "“rake.by” must be one name"),
+        (
+            {
+                "rake": [
+                    {"by": "area", "totals": {"a": 3, "b": 3}},
+                    {"by": "q3", "totals": dict.fromkeys("12345", 3)},
+                ]
+            },
+            "margins have different sums: 6, 15",
+        ),
+        (
+            {
+                "rake": [
+                    {"by": "area", "totals": {"a": 90, "b": 10}},
+                    {"by": "q1", "totals": {"5": 30, "4": 10, "3": 30, "2": 30}},
+                ]
+            },
+            "does not converge",
+        ),
+        ({"change": [{"before": "q1"}]}, "“change.after” must name a column"),
+        ({"change": [{"before": "q1", "after": "z"}]}, "no column “z”"),
+        ({"compare": [{"item": "q1", "group": "sex"}]}, "unknown key “group”"),
+        ({"compare": [{"item": "q1"}]}, "“compare.by” must name a column"),
+        ({"compare": [{"item": "q1", "by": "z"}]}, "no column “z”"),
+    ],
+)
+def test_further_questions_that_cannot_be(
+    plan: dict[str, object], sentence: str
+) -> None:
+    with pytest.raises(UnfitData, match=sentence):
+        found(plan)
+
+
+def test_a_comparison_of_too_many_levels_is_refused() -> None:
+    rows: dict[str, list[object]] = {"x": list(range(31)), "g": ["a", *"b" * 30]}
+    with pytest.raises(UnfitData, match="“x” has 31 levels"):
+        found({"compare": [{"item": "x", "by": "g"}]}, rows)
