@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from sinergi.evaluation.views import (
+    comparing,
     filling,
     imports,
     instruments,
@@ -44,6 +45,7 @@ study_urls: list[URLPattern] = [
 
 result_urls: list[URLPattern] = [
     path("evaluasi/<slug:slug>/hasil/", results.results, name="results"),
+    path("evaluasi/<slug:slug>/hasil/banding/", comparing.compare, name="compare"),
     path(
         "evaluasi/<slug:slug>/hasil.<str:extension>",
         results.results_download,

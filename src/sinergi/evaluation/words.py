@@ -16,6 +16,14 @@ VARIABLES = {
     "importance": gettext_lazy("Importance of the library"),
 }
 
+#: From here on an effect is small, medium, large (Cohen 1988).
+EFFECTS = (
+    (Decimal("0.8"), gettext_lazy("large")),
+    (Decimal("0.5"), gettext_lazy("medium")),
+    (Decimal("0.2"), gettext_lazy("small")),
+    (Decimal(0), gettext_lazy("very small")),
+)
+
 #: From here on items of a variable are taken to measure one thing (Nunnally 1978).
 RELIABLE_FROM = Decimal("0.7")
 
@@ -32,3 +40,11 @@ def reliability_label(alpha: float | None) -> str:
         return gettext("not defined")
     is_reliable = two_decimals(alpha) >= RELIABLE_FROM
     return gettext("reliable") if is_reliable else gettext("weak")
+
+
+def effect_label(effect: float | None) -> str:
+    """How large an effect is, whichever way it points."""
+    if effect is None:
+        return gettext("not defined")
+    size = abs(two_decimals(effect))
+    return str(next(label for least, label in EFFECTS if size >= least))

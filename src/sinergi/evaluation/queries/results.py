@@ -38,7 +38,7 @@ from sinergi.evaluation.models import (
     StudyFindings,
 )
 from sinergi.evaluation.queries.microdata import Floats, Microdata, microdata_of
-from sinergi.evaluation.questionnaires.definition import Definition, in_language
+from sinergi.evaluation.questionnaires.definition import Definition, Text, in_language
 from sinergi.evaluation.sampling.stages import Method
 from sinergi.evaluation.statistics import estimation
 from sinergi.evaluation.statistics.design import LonelyPsu, SurveyDesign
@@ -113,6 +113,28 @@ def design_of(study: Study, data: Microdata) -> SurveyDesign:
     )
 
 
+def answers_of(
+    study: Study, instrument: Instrument, data: Microdata, variable: str
+) -> Floats:
+    """A row per respondent, a column per item; off the scale counts as missing."""
+    items = instrument.variables[variable]
+    answers = stacked([data.numbers(item) for item in items])
+    return np.where(scale_of(study).outside(answers), np.nan, answers)
+
+
+def score_of(scale: Scale, name: str, found: Estimate) -> Score:
+    """An estimate as a score with its class."""
+    klass = ""
+    if found.value is not None and scale.labels:
+        klass = scale.class_of(found.value)
+    return Score(name, found.value, found.se, found.ci, found.deff, klass, found.n)
+
+
+def words_of(text: Text, definition: Definition) -> str:
+    """A text of a questionnaire in the reader's language."""
+    return "".join(in_language(text, definition.languages, get_language() or ""))
+
+
 def is_simple(study: Study, data: Microdata) -> bool:
     """Whether units were drawn in one stage, each with the same chance."""
     method = study.design.get("method", Method.SRS)
@@ -162,10 +184,7 @@ class _Reckoning:
         return variable, found
 
     def _answers(self, variable: str) -> Floats:
-        """A row per respondent, a column per item; off the scale counts as missing."""
-        items = self.instrument.variables[variable]
-        answers = stacked([self.data.numbers(item) for item in items])
-        return np.where(self.scale.outside(answers), np.nan, answers)
+        return answers_of(self.study, self.instrument, self.data, variable)
 
     def _items(self, names: Sequence[str], answers: Floats) -> list[Item]:
         fits = item_total(answers) if len(names) > 1 else [None] * len(names)
@@ -183,10 +202,7 @@ class _Reckoning:
         question = self.definition.by_name.get(item)
         if question is None:
             return item
-        parts = in_language(
-            question.label, self.definition.languages, get_language() or ""
-        )
-        return "".join(parts) or item
+        return words_of(question.label, self.definition) or item
 
     def _shares(self, column: Floats) -> dict[str, float]:
         """The weighted share of each code of the scale, 0 to 1."""
@@ -222,11 +238,7 @@ class _Reckoning:
         return self._score(stratum.key, estimation.mean_of(self.design, scores))
 
     def _score(self, name: str, found: Estimate) -> Score:
-        klass = ""
-        if found.value is not None and self.scale.labels:
-            klass = self.scale.class_of(found.value)
-        ci = found.ci
-        return Score(name, found.value, found.se, ci, found.deff, klass, found.n)
+        return score_of(self.scale, name, found)
 
 
 def _units(study: Study, **condition: object) -> dict[int, int]:

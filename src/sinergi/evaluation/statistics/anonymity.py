@@ -67,6 +67,18 @@ def anonymise(records: Sequence[Record], keys: Sequence[str], k: int) -> Anonymi
     )
 
 
+def telling_groups(sizes: Mapping[str, int], k: int) -> list[str]:
+    """The groups that may be shown: of at least k, in the order given.
+
+    Where those left out are fewer than k together, the smallest of the others goes
+    with them, or they could be reckoned as what is left of the whole.
+    """
+    shown = [group for group, size in sizes.items() if size >= k]
+    while shown and 0 < sum(sizes.values()) - sum(sizes[it] for it in shown) < k:
+        shown.remove(min(shown, key=lambda group: sizes[group]))
+    return shown
+
+
 def _suppress(
     rows: Sequence[dict[str, object]], keys: Sequence[str], key: str, k: int
 ) -> int:

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from sinergi.evaluation.statistics.errors import UnfitData, gettext_noop
-from sinergi.evaluation.statistics.groups import Flags, Floats
+from sinergi.evaluation.statistics.groups import Flags, Floats, Labels
 
 CENT = Decimal("0.01")
 #: Digits after the point that a computed score can be trusted for.
@@ -55,6 +55,16 @@ class Scale:
         width = (highest - lowest) / len(self.labels)
         above = -((lowest - shown) // width)  # closed above: rounded up
         return self.labels[max(int(above), 1) - 1]
+
+    def classes_of(self, scores: Floats) -> Labels:
+        """The label of the class of each score, empty where there is none."""
+        distinct, place = np.unique(scores, return_inverse=True)
+        labels = ["" if np.isnan(it) else self.class_of(it) for it in distinct]
+        return np.array(labels, str)[place]
+
+    def shares(self, scores: Floats) -> Floats:
+        """Each score as a share of the scale, 0 to 1."""
+        return (scores - self.lowest) / (self.highest - self.lowest)
 
     def share(self, score: float) -> float:
         """The score as a share of the scale, 0 to 1: comparable between scales."""
