@@ -13,6 +13,8 @@ def sentence(kind: str, values: Mapping[str, str]) -> str:
     shown = dict(values)
     if kind == "no_cost_basis":
         shown["payer"] = str(BasisLabel(values["payer"]).label)
+    if "why" in values:
+        shown["value"] = _(values["why"]) % values
     return _(SENTENCES[kind]) % shown
 
 

@@ -89,7 +89,7 @@ def willingness_of(
     except UnfitAnswers as error:
         raise UnfitValuation(
             _("Willingness to pay cannot be estimated: %(value)s")
-            % {"value": str(error)},
+            % {"value": _(error.why) % error.values},
             field="question",
         ) from error
 

@@ -61,6 +61,11 @@ def test_a_model_survives_being_written_and_read() -> None:
         (quantity(value=[1]), ("streams[0].quantity.value", "not_a_number")),
         (stream(quantity=Decimal("nan")), ("streams[0].quantity", "not_finite")),
         (stream(quantity=10**30), ("streams[0].quantity", "too_big")),
+        (stream(quantity=Decimal("1e-10")), ("streams[0].quantity", "too_small")),
+        (stream(unit_value=10**15, quantity=Decimal("999.9999999999999999")),
+         ("streams", "too_big")),
+        (example(costs=[{"payer": "csr", "year": 2020, "amount": 1}] * 501),
+         ("costs", "too_many")),
         (quantity(se=1, low=0), ("streams[0].quantity", "range_and_se")),
         (quantity(low=0), ("streams[0].quantity", "half_range")),
         (quantity(low=2, high=3), ("streams[0].quantity", "range_out_of_order")),
@@ -82,6 +87,13 @@ def test_what_is_wrong_is_named_with_its_path(
     raw: Any, problem: tuple[str, str]
 ) -> None:
     assert problems_of(raw) == [problem]
+
+
+def test_more_draws_than_memory_holds_are_refused() -> None:
+    lines = [stream(key=f"a{n}", quantity={"value": 2, "se": 1})["streams"][0]
+             for n in range(200)]  # fmt: skip
+    assert problems_of(example(streams=lines, draws=10**6)) == [("draws", "too_many")]
+    read_model(numbers(example(streams=lines, draws=10_000)))
 
 
 def test_all_problems_are_named_at_once() -> None:

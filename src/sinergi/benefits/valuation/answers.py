@@ -15,7 +15,7 @@ from sinergi.benefits.valuation.contingent import (
     open_ended,
     payment_card,
 )
-from sinergi.benefits.valuation.problems import Problem
+from sinergi.benefits.valuation.problems import Problem, gettext_noop
 from sinergi.benefits.valuation.reading import Reader, under
 
 KEYS = ("method", "distribution", "answers", "file", "seed")
@@ -70,7 +70,11 @@ def _two_bids(number: int, row: list[object]) -> TwoBids:
     says = [str(cell).strip().lower() for cell in row[2:4]]
     for word in says:
         if word not in YES | NO:
-            raise UnfitAnswers(f"answer {number}: “{word[:20]}” is neither yes nor no")
+            raise UnfitAnswers(
+                gettext_noop("answer %(row)s: “%(said)s” is neither yes nor no"),
+                row=number,
+                said=word[:20],
+            )
     first, second = _amount(number, row[0]), _amount(number, row[1])
     return TwoBids(first, second, says[0] in YES, says[1] in YES)
 
@@ -81,12 +85,18 @@ def _amount(number: int, cell: object, *, is_open: bool = False) -> float:
     try:
         found = float(Decimal(str(cell).strip()))
     except (InvalidOperation, ValueError):
-        raise UnfitAnswers(
-            f"answer {number}: “{str(cell)[:20]}” is no amount"
-        ) from None
+        raise _no_amount(number, cell) from None
     if not found < 1e15 or found < 0:
-        raise UnfitAnswers(f"answer {number}: {str(cell)[:20]} is no amount")
+        raise _no_amount(number, cell)
     return found
+
+
+def _no_amount(number: int, cell: object) -> UnfitAnswers:
+    return UnfitAnswers(
+        gettext_noop("answer %(row)s: “%(said)s” is no amount"),
+        row=number,
+        said=str(cell)[:20],
+    )
 
 
 def read_contingent(
@@ -113,14 +123,17 @@ def read_contingent(
             method, rows, distribution=shape, weights=weights or None, seed=seed
         )
     except UnfitAnswers as error:
-        reader.problems.append(Problem(path, "unfit_contingent", {"value": str(error)}))
+        said = {"value": str(error), "why": error.why, **error.values}
+        reader.problems.append(Problem(path, "unfit_contingent", said))
     return None
 
 
 def _weight(number: int, cell: object) -> float:
     weight = _amount(number, cell)
     if weight == 0:
-        raise UnfitAnswers(f"answer {number}: its weight is not above 0")
+        raise UnfitAnswers(
+            gettext_noop("answer %(row)s: its weight is not above 0"), row=number
+        )
     return weight
 
 

@@ -15,6 +15,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, ndtr
 
 from sinergi.benefits.valuation.estimates import Array
+from sinergi.benefits.valuation.problems import gettext_noop
 
 #: Fewer answers than this say nothing about a population.
 LEAST = 10
@@ -32,7 +33,15 @@ class Distribution(StrEnum):
 
 
 class UnfitAnswers(ValueError):
-    """Answers from which willingness to pay cannot be estimated."""
+    """Answers from which willingness to pay cannot be estimated, and why.
+
+    `why` is an English sentence to be filled with `values`; pages translate it.
+    """
+
+    def __init__(self, why: str, **values: object) -> None:
+        self.why = why
+        self.values = {name: str(value) for name, value in values.items()}
+        super().__init__(why % self.values)
 
 
 @dataclass(frozen=True)
@@ -97,9 +106,11 @@ class TwoBids:
         """
         is_higher = self.second > self.first
         if self.first < 0 or self.second < 0 or self.second == self.first:
-            raise UnfitAnswers("bids must be positive and differ")
+            raise UnfitAnswers(gettext_noop("bids must be positive and differ"))
         if is_higher != self.says_first:
-            raise UnfitAnswers("the second bid is higher after a yes, lower after a no")
+            raise UnfitAnswers(
+                gettext_noop("the second bid is higher after a yes, lower after a no")
+            )
         if self.says_first:
             return (
                 (self.second, np.inf) if self.says_second else (self.first, self.second)
@@ -164,7 +175,7 @@ def open_ended(
     said = np.asarray(amounts, dtype=np.float64)
     heavy = _weights(weights, len(said))
     if not np.all(np.isfinite(said)) or np.any(said < 0):
-        raise UnfitAnswers("amounts must be numbers of 0 or more")
+        raise UnfitAnswers(gettext_noop("amounts must be numbers of 0 or more"))
     mean = float(np.average(said, weights=heavy))
     share = heavy / heavy.sum()
     se = float(
@@ -205,10 +216,16 @@ def _trimmed(ordered: Array, share: Array, trim: float) -> float:
 
 def _weights(weights: Sequence[float] | None, count: int) -> Array:
     if count < LEAST:
-        raise UnfitAnswers(f"{count} answers are too few; at least {LEAST} are needed")
+        raise UnfitAnswers(
+            gettext_noop(
+                "%(count)s answers are too few; at least %(least)s are needed"
+            ),
+            count=count,
+            least=LEAST,
+        )
     found = np.ones(count) if weights is None else np.asarray(weights, dtype=np.float64)
     if len(found) != count or not np.all(np.isfinite(found)) or np.any(found <= 0):
-        raise UnfitAnswers("each answer needs a weight above 0")
+        raise UnfitAnswers(gettext_noop("each answer needs a weight above 0"))
     balanced: Array = found * count / found.sum()
     return balanced
 
@@ -224,7 +241,9 @@ def _fitted(
     heavy = _weights(weights, len(bounds))
     low, high = bounds[:, 0], bounds[:, 1]
     if np.any(np.isnan(bounds)) or np.any(low >= high):
-        raise UnfitAnswers("each interval needs a low end below its high end")
+        raise UnfitAnswers(
+            gettext_noop("each interval needs a low end below its high end")
+        )
     middle = _determined(low, high)
     scale = max(float(np.std(middle)), float(np.mean(np.abs(middle))) / 10, 1e-9)
 
@@ -240,7 +259,9 @@ def _fitted(
     covariance = _covariance(negative, found.x)
     mean, spread = float(found.x[0]) * scale, float(np.exp(found.x[1])) * scale
     if spread < SMALLEST_SPREAD * scale:
-        raise UnfitAnswers("the answers do not determine how willingness is spread")
+        raise UnfitAnswers(
+            gettext_noop("the answers do not determine how willingness is spread")
+        )
     chance = np.random.default_rng(seed)
     drawn = chance.multivariate_normal(found.x, covariance, DRAWS)[:, 0] * scale
     interval = np.quantile(drawn, INTERVAL)
@@ -263,7 +284,9 @@ def _determined(low: Array, high: Array) -> Array:
     all; then nothing can be estimated.
     """
     if np.max(low) <= np.min(high):
-        raise UnfitAnswers("all answers agree with one amount; bids must spread wider")
+        raise UnfitAnswers(
+            gettext_noop("all answers agree with one amount; bids must spread wider")
+        )
     ends = np.where(np.isfinite(low), low, high), np.where(np.isfinite(high), high, low)
     middle: Array = (ends[0] + ends[1]) / 2
     return middle
@@ -326,11 +349,13 @@ def _covariance(
     try:
         covariance: Array = np.asarray(np.linalg.inv(information), np.float64)
     except np.linalg.LinAlgError:
-        raise UnfitAnswers("the answers do not determine an estimate") from None
+        raise UnfitAnswers(
+            gettext_noop("the answers do not determine an estimate")
+        ) from None
     if not np.all(np.isfinite(covariance)) or np.any(
         np.linalg.eigvalsh(information) <= 0
     ):
-        raise UnfitAnswers("the answers do not determine an estimate")
+        raise UnfitAnswers(gettext_noop("the answers do not determine an estimate"))
     return covariance
 
 

@@ -66,13 +66,15 @@ class Estimate:
         Triangular over a range, with its peak at the value; normal for a standard
         error, where draws beyond the bounds are set on them.
         """
+        value = float(self.value)
         if self.is_certain:
-            return np.asarray(float(self.value))
+            return np.asarray(value)
         if self.low is not None and self.high is not None:
-            return chance.triangular(
-                float(self.low), float(self.value), float(self.high), count
-            )
-        drawn = chance.normal(float(self.value), float(self.se or 0), count)
+            low, high = float(self.low), float(self.high)
+            if low == high:
+                return np.asarray(value)
+            return chance.triangular(low, value, high, count)
+        drawn = chance.normal(value, float(self.se or 0), count)
         high = None if bounds.high is None else float(bounds.high)
         return np.clip(drawn, float(bounds.low), high)
 

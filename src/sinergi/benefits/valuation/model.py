@@ -34,7 +34,9 @@ MOST_YEARS = 100
 FEWEST_DRAWS, DRAWS, MOST_DRAWS = 1_000, 100_000, 1_000_000
 MOST_LINES = 500
 #: Larger amounts have no name in rupiah.
-MOST_BENEFIT = Decimal(LIMIT)
+MOST_BENEFIT = Decimal(LIMIT) - 1
+#: All numbers drawn for one result: 100,000 draws of 1,000 assumptions.
+MOST_DRAWN = 10**8
 
 
 def read_yaml(text: str | bytes, *, folder: Path | None = None) -> Model:
@@ -56,13 +58,13 @@ def read_model(raw: object, *, folder: Path | None = None) -> Model:
     given = reader.mapping("", raw, MODEL_KEYS, ("base_year", "streams"))
     streams = [
         _stream(reader, path, row, folder)
-        for path, row in reader.rows("streams", given.get("streams"))[:MOST_LINES]
+        for path, row in _lines(reader, "streams", given.get("streams"))
     ]
     if not streams and isinstance(given.get("streams"), list):
         reader.refuse("streams", "empty_list")
     costs = [
         _cost(reader, path, row)
-        for path, row in reader.rows("costs", given.get("costs"))[:MOST_LINES]
+        for path, row in _lines(reader, "costs", given.get("costs"))
     ]
     _refuse_doubles(reader, "streams", [one.key for one in streams])
     found = Model(
@@ -81,9 +83,26 @@ def read_model(raw: object, *, folder: Path | None = None) -> Model:
     reader.text("note", given.get("note"), longest=5_000)
     if sum(map(_gross, found.streams)) >= MOST_BENEFIT:
         reader.refuse("streams", "too_big", value=f"{MOST_BENEFIT:.0e}")
+    _refuse_too_many_draws(reader, found)
     if reader.problems:
         raise UnfitModel(reader.problems)
     return found
+
+
+def _lines(reader: Reader, path: str, raw: object) -> list[tuple[str, object]]:
+    """The entries of a list; those beyond the limit are refused, never left out."""
+    rows = reader.rows(path, raw)
+    if len(rows) > MOST_LINES:
+        reader.refuse(path, "too_many", value=len(rows), limit=MOST_LINES)
+    return rows[:MOST_LINES]
+
+
+def _refuse_too_many_draws(reader: Reader, model: Model) -> None:
+    """Draws are held in memory together, eight bytes each."""
+    uncertain = sum(not one.estimate.is_certain for one in model.assumptions.values())
+    if uncertain * model.draws > MOST_DRAWN:
+        limit = MOST_DRAWN // uncertain
+        reader.refuse("draws", "too_many", value=model.draws, limit=limit)
 
 
 def read_costs(rows: list[dict[str, object]]) -> list[Problem]:

@@ -33,6 +33,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "out_of_range": gettext_noop("%(value)s is not between %(low)s and %(high)s."),
     "too_big": gettext_noop("%(value)s is too large."),
+    "too_small": gettext_noop("%(value)s is nearly 0. Write 0, or a larger number."),
+    "too_many": gettext_noop("%(value)s are too many. The limit here is %(limit)s."),
     "not_text": gettext_noop("Write text here, not %(value)s."),
     "too_long": gettext_noop("This text is longer than %(value)s letters."),
     "not_yes_or_no": gettext_noop("Write true or false here, not %(value)s."),

@@ -13,6 +13,8 @@ Choice = TypeVar("Choice", bound=StrEnum)
 KEY = re.compile(r"[a-z0-9][a-z0-9_-]{0,59}")
 #: Amounts beyond this have no name in rupiah and no use here.
 LARGEST = Decimal(10) ** 15
+#: What is nearer to 0 than this was not meant.
+SMALLEST = Decimal("1e-9")
 LONGEST_TEXT = 500
 RANGE = ("low", "high", "se", "ci")
 
@@ -86,6 +88,9 @@ class Reader:
             return None
         if value.copy_abs() > LARGEST:
             self.refuse(path, "too_big", value=raw)
+            return None
+        if 0 < value.copy_abs() < SMALLEST:
+            self.refuse(path, "too_small", value=raw)
             return None
         return value
 

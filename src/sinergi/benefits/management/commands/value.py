@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils.translation import gettext as _
 
 from sinergi.benefits.enums import BasisLabel
-from sinergi.benefits.valuation.document import document
+from sinergi.benefits.valuation.document import Document, document
 from sinergi.benefits.valuation.model import read_yaml
 from sinergi.benefits.valuation.problems import Problem, UnfitModel
 from sinergi.benefits.valuation.result import Result, reckon
@@ -40,6 +40,7 @@ class Command(BaseCommand):
         """Reckon, print, and end with the code of what came of it."""
         try:
             result = _result(options["model"])
+            said = document(result)
         except UnfitModel as error:
             raise CommandError(_said(error.problems), returncode=UNREADABLE) from error
         except OSError as error:
@@ -54,9 +55,9 @@ class Command(BaseCommand):
                 _("The reckoning failed: %(why)s") % {"why": error}, returncode=FAILED
             ) from error
         if options["json"]:
-            self.stdout.write(json.dumps(document(result), ensure_ascii=False))
+            self.stdout.write(json.dumps(said, ensure_ascii=False))
         else:
-            self.stdout.write("\n".join(_table(result)))
+            self.stdout.write("\n".join(_table(result, said)))
         if result.warnings:
             self.stderr.write(_said(result.warnings))
         if result.refused:
@@ -71,9 +72,8 @@ def _said(problems: Sequence[Problem]) -> str:
     return "\n".join(sentence_at(one.path, one.kind, one.values) for one in problems)
 
 
-def _table(result: Result) -> Iterator[str]:
+def _table(result: Result, found: Document) -> Iterator[str]:
     """The result as lines of text."""
-    found = document(result)
     total: Any = found["total_benefit"]
     yield result.model.title
     yield _line(_("Total benefit"), formatting.rupiah(result.benefit))
