@@ -189,6 +189,6 @@ def test_the_document_names_the_total_in_words() -> None:
 
 def test_a_range_narrower_than_a_machine_number_is_drawn_as_its_value() -> None:
     costs = [{"payer": "apbn", "year": 2020, "amount": {
-        "value": 1, "low": 1, "high": Decimal("1.0000000000000000000001")}}]  # fmt: skip
+        "value": 1, "low": 1, "high": Decimal("1.00000000000000000001")}}]  # fmt: skip
     drawn = reckon(read_model(example(costs=costs))).monte_carlo
     assert drawn.bases[Basis.APBN].ratio.low > 0
