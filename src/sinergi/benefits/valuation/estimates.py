@@ -75,8 +75,8 @@ class Estimate:
                 return np.asarray(value)
             return chance.triangular(low, value, high, count)
         drawn = chance.normal(value, float(self.se or 0), count)
-        high = None if bounds.high is None else float(bounds.high)
-        return np.clip(drawn, float(bounds.low), high)
+        most = None if bounds.high is None else float(bounds.high)
+        return np.clip(drawn, float(bounds.low), most)
 
 
 @dataclass(frozen=True)
