@@ -8,12 +8,15 @@ pytestmark = pytest.mark.journey
 
 HELD = "/pertemuan/plm-nasional-2022/"
 OPEN = "/pertemuan/plm-jawa-timur-2023/"
+STUDY = "/evaluasi/efektivitas-2020-2021/"
+VALUE = "/manfaat/manfaat-2020-2021/"
 PAGES = {
     "": [
         *["/", "/dasbor/", "/dasbor/35/", "/program/", "/program/tpbis/kalender/"],
         *["/akun/masuk/", "/akun/lupa/", "/kartu/", "/gaya/", "/pertemuan/"],
         *[f"{HELD}{part}" for part in ("", "kini/", "pameran/", "hasil/", "materi/")],
         *[f"{OPEN}{part}" for part in ("", "daftar/", "perubahan/")],
+        *["/evaluasi/", f"{STUDY}hasil/", "/evaluasi/perencana/", VALUE],
     ],
     "desa": [
         *["/desa/", "/kegiatan/", "/kegiatan/baru/", "/statistik/"],
@@ -30,7 +33,11 @@ PAGES = {
         *[f"{OPEN}agenda/", f"{OPEN}undangan/mitra/", f"{OPEN}usulan/"],
         *[f"{HELD}panitia/kelas/", f"{HELD}rencana/"],
     ],
-    "evaluator": ["/dasbor/", "/perpustakaan/"],
+    "evaluator": [
+        *["/dasbor/", "/perpustakaan/", "/evaluasi/baru/", "/manfaat/baru/"],
+        *[f"{STUDY}{part}" for part in ("", "sampel/", "kuesioner/", "lapangan/")],
+        *[f"{STUDY}{part}" for part in ("jawaban/", "pencacah/", "hasil/banding/")],
+    ],
     "juri": ["/dasbor/"],
     "panitia": [
         *["/dasbor/", f"{OPEN}panitia/", f"{OPEN}panitia/kuota/baru/"],

@@ -10,7 +10,6 @@ from sinergi.benefits.models import (
     UnitValue,
     Valuation,
 )
-from sinergi.indicators.models import PublishedClaim
 from sinergi.network.models.scope import held_with
 from sinergi.network.rules import EVALUATE
 from sinergi.regions.models import Region
@@ -80,11 +79,6 @@ def cost_of(valuation: Valuation, pk: int) -> CostLine | None:
 def stream_of(valuation: Valuation, pk: int) -> BenefitStreamLine | None:
     """One of its streams."""
     return streams_of(valuation).filter(pk=pk).first()
-
-
-def claims() -> QuerySet[PublishedClaim]:
-    """What others published about costs and benefits, to stand beside."""
-    return PublishedClaim.objects.order_by("key")
 
 
 def own_area(user: "User | AnonymousUser") -> Region | None:

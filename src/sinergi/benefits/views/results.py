@@ -19,6 +19,7 @@ from sinergi.benefits.valuation.yamltext import dump
 from sinergi.benefits.views.requests import frame, valuation_or_404
 from sinergi.benefits.wording import sentence_at
 from sinergi.core.acts import page_of
+from sinergi.indicators.queries.claims import published_claims
 
 PAGE_SIZE = 20
 
@@ -33,7 +34,7 @@ def valuation_list(request: HttpRequest) -> HttpResponse:
         "rows": [(one, _total(one)) for one in found.items],
         "next": found.next,
         "total": rows.count(),
-        "claims": valuations.claims(),
+        "claims": published_claims(),
         "may_evaluate": valuations.may_evaluate(request.user),
     }
     return render(request, "benefits/valuation_list.html", context)
@@ -51,7 +52,7 @@ def _total(valuation: Valuation) -> object:
 def valuation_show(request: HttpRequest, slug: str) -> HttpResponse:
     """What it came to, how sure that is, and what would have to be true."""
     valuation = valuation_or_404(request, slug)
-    context = frame(request, valuation) | {"claims": valuations.claims()}
+    context = frame(request, valuation) | {"claims": published_claims()}
     try:
         document = result_of(valuation)
     except UnfitModel as error:

@@ -22,7 +22,7 @@ from sinergi.evaluation.exports.wording import method_notes
 from sinergi.evaluation.models import Study
 from sinergi.evaluation.queries.results import findings_of
 from sinergi.evaluation.views.requests import frame, study_or_404
-from sinergi.indicators.queries.claims import claims_about
+from sinergi.indicators.queries.claims import published_claims
 
 R = TypeVar("R", bound=HttpResponseBase)
 PDF = "application/pdf"
@@ -41,7 +41,7 @@ def results(request: HttpRequest, slug: str) -> HttpResponse:
         "computed_at": computed.computed_at if computed else None,
         "method": computed.method_version if computed else None,
         "notes": method_notes(study),
-        "claims": claims_about("efektivitas"),
+        "claims": published_claims("efektivitas"),
         "downloads": _downloads(study),
     }
     return render(request, "evaluation/results.html", context)

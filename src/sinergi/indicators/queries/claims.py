@@ -17,8 +17,11 @@ class Claim:
     published_on: dt.date | None
 
 
-def claims_about(subject: str) -> list[Claim]:
-    """The claims on a subject such as `efektivitas`, by study."""
+def published_claims(subject: str = "") -> list[Claim]:
+    """All claims, or those on a subject such as `efektivitas`, by study."""
+    rows = PublishedClaim.objects.order_by("key")
+    if subject:
+        rows = rows.filter(key__endswith=f"-{subject}")
     is_english = language() == "en"
     return [
         Claim(
@@ -27,7 +30,5 @@ def claims_about(subject: str) -> list[Claim]:
             source=row.source,
             published_on=row.published_on,
         )
-        for row in PublishedClaim.objects.filter(key__endswith=f"-{subject}").order_by(
-            "key"
-        )
+        for row in rows
     ]
