@@ -638,6 +638,8 @@ evaluation:unit_show                 get  302 404 404 404 404 404 200 200 404 40
 evaluation:unit_show                 post 302 404 404 404 404 404 200 200 404 404
 evaluation:results                   get  404 404 404 404 404 404 200 200 404 404
 evaluation:results                   post 405 405 405 405 405 405 405 405 405 405
+evaluation:compare                   get  404 404 404 404 404 404 200 200 404 404
+evaluation:compare                   post 405 405 405 405 405 405 405 405 405 405
 evaluation:results_download          get  404 404 404 404 404 404 404 404 404 404
 evaluation:results_download          post 405 405 405 405 405 405 405 405 405 405
 evaluation:microdata_download        get  404 404 404 404 404 404 404 404 404 404

@@ -15,7 +15,7 @@ from tests.access.field_world import field_arguments
 #: Routes of a study that take its address alone.
 ROUTES = (
     *("study_show", "study_edit", "study_move", "sample", "design_edit"),
-    *("sample_draw", "sample_pdf", "results"),
+    *("sample_draw", "sample_pdf", "results", "compare"),
 )
 
 

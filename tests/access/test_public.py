@@ -82,6 +82,7 @@ PUBLIC = {
     "exchange:odk:form_file": "an interviewer's password or token by each request",
     "exchange:odk:unknown": "answers 404",
     "evaluation:results": "findings of a published study",
+    "evaluation:compare": "findings of published studies, groups of few hidden",
     "evaluation:results_download": "findings of a published study",
     "evaluation:microdata_download": "anonymised records of a published study",
     "evaluation:instrument_list": "questionnaires of published studies",

@@ -23,7 +23,11 @@ from sinergi.evaluation.queries.results import (
     score_of,
     words_of,
 )
-from sinergi.evaluation.questionnaires.definition import Definition, Question
+from sinergi.evaluation.questionnaires.definition import (
+    NUMBERS,
+    Definition,
+    Question,
+)
 from sinergi.evaluation.statistics import estimation
 from sinergi.evaluation.statistics.anonymity import telling_groups
 from sinergi.evaluation.statistics.change import (
@@ -35,6 +39,8 @@ from sinergi.evaluation.statistics.comparison import RaoScott, rao_scott
 from sinergi.evaluation.statistics.design import SurveyDesign
 from sinergi.evaluation.statistics.groups import Flags, Floats, Labels
 from sinergi.evaluation.statistics.scoring import Scale, respondent_scores, stacked
+from sinergi.evaluation.statistics.tables import HUGE
+from sinergi.evaluation.words import variable_label
 
 #: Fewer respondents than these are not shown as a group.
 FEWEST = 5
@@ -42,17 +48,28 @@ FEWEST = 5
 MOST_GROUPS = 8
 #: The grouping by the strata of the sample; no question has such a name.
 STRATA = "-"
+#: The kinds of question whose answers are numbers, or codes that may be.
+COUNTED = NUMBERS | {"select_one", "calculate"}
 #: How the names of two questions, or two variables, end that ask one thing twice.
 ENDINGS = (("_before", "_after"), ("_sebelum", "_sesudah"))
 
 
 @dataclass(frozen=True)
 class Answered:
-    """The responses to a questionnaire of a study, with their design."""
+    """The responses to a questionnaire of a study, read once they are needed."""
 
     study: Study
     instrument: Instrument
-    data: Microdata
+
+    @cached_property
+    def data(self) -> Microdata:
+        """The responses that count now."""
+        return microdata_of(self.study, self.instrument)
+
+    @property
+    def is_any(self) -> bool:
+        """Whether a response counts; of what is published one does."""
+        return self.study.state == StudyState.PUBLISHED or len(self.data) > 0
 
     @cached_property
     def design(self) -> SurveyDesign:
@@ -88,12 +105,9 @@ class Answered:
 
 
 def answered(study: Study, audience: str = Audience.EFFECTIVENESS) -> Answered | None:
-    """The responses of a study; None as long as none counts."""
+    """The responses to a questionnaire of a study; None while it was in no field."""
     instrument = instrument_of(study, audience)
-    if instrument is None:
-        return None
-    data = microdata_of(study, instrument)
-    return Answered(study, instrument, data) if len(data) else None
+    return Answered(study, instrument) if instrument else None
 
 
 @dataclass(frozen=True)
@@ -141,7 +155,7 @@ def compared_groups(given: Answered, grouping: Grouping) -> list[Compared]:
     labels = _labels(given, grouping)
     sizes = {code: int(np.sum(labels == code)) for code in grouping.groups}
     shown = telling_groups({code: size for code, size in sizes.items() if size}, FEWEST)
-    if len(shown) < 2:
+    if len(shown) < 2 or not given.scores:
         return []
     inside = {code: np.asarray(labels == code, bool) for code in shown}
     labels = np.where(np.isin(labels, shown), labels, "")
@@ -209,7 +223,7 @@ def studies_to_compare(study: Study) -> QuerySet[Study]:
 def bridge_of(given: Answered, other: Study) -> Bridge | None:
     """The change of the variables that both studies have; None where none is."""
     found = answered(other)
-    if found is None:
+    if found is None or not len(found.data) or not len(given.data):
         return None
     earlier, later = sorted((found, given), key=_years)
     shared = [name for name in given.scores if name in found.scores]
@@ -238,23 +252,42 @@ def paired_changes(study: Study) -> list[tuple[str, Change]]:
     return [
         named
         for audience in Audience
-        if (given := answered(study, audience)) is not None
+        if (given := answered(study, audience)) and _twice(given)
         for named in _paired(given)
         if _is_of_many(named)
     ]
 
 
+def _twice(given: Answered) -> list[tuple[str, str]]:
+    """Variables, and questions of none, whose names differ in their ending alone."""
+    asked = {it.name for it in given.definition.questions if it.kind in COUNTED}
+    names = {*given.instrument.variables, *asked} - given.items
+    return [
+        (name, name.removesuffix(first) + second)
+        for name in names
+        for first, second in ENDINGS
+        if name.endswith(first) and name.removesuffix(first) + second in names
+    ]
+
+
 def _paired(given: Answered) -> Iterator[tuple[str, Change]]:
-    """Variables and questions of which two differ in their ending alone."""
-    names = [*given.scores, *(set(given.definition.by_name) - given.items)]
-    for name in sorted(names):
-        for first, second in ENDINGS:
-            stem = name.removesuffix(first)
-            if stem != name and stem + second in names:
-                before, after = _values(given, name), _values(given, stem + second)
-                yield stem, paired_change(given.design, before, after)
+    """The change from each first to its second, in the order of their names."""
+    for first, second in sorted(_twice(given)) if len(given.data) else ():
+        before, after = _values(given, first), _values(given, second)
+        label = _label(given, second)
+        yield label, paired_change(given.design, before, after)
+
+
+def _label(given: Answered, name: str) -> str:
+    """The words of a question, or of a variable."""
+    question = given.definition.by_name.get(name)
+    words = words_of(question.label, given.definition) if question else ""
+    return words or variable_label(name)
 
 
 def _values(given: Answered, name: str) -> Floats:
-    """The scores of a variable, or the answers to a question."""
-    return given.scores[name] if name in given.scores else given.data.numbers(name)
+    """The scores of a variable, or the answers to a question that are numbers."""
+    if name in given.scores:
+        return given.scores[name]
+    answers = given.data.numbers(name)
+    return np.where(np.abs(answers) < HUGE, answers, np.nan)

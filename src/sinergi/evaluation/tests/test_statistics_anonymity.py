@@ -8,6 +8,7 @@ from sinergi.evaluation.statistics.anonymity import (
     HIDDEN,
     anonymise,
     smallest_group,
+    telling_groups,
 )
 
 KEYS = ("level", "province")
@@ -58,3 +59,20 @@ def test_whatever_is_published_has_k_of_each(
     smallest = smallest_group(found.records, KEYS)
     assert smallest is None or smallest >= k
     assert len(found.records) + found.left_out == len(rows)
+
+
+@pytest.mark.parametrize(
+    ("sizes", "shown"),
+    [
+        ({"a": 9, "b": 5}, ["a", "b"]),
+        ({"a": 30, "b": 9, "c": 4}, ["a"]),
+        ({"a": 30, "b": 9, "c": 4, "d": 1}, ["a", "b"]),
+        ({"a": 4, "b": 3}, []),
+        ({"a": 9, "b": 2}, []),
+        ({}, []),
+    ],
+)
+def test_groups_of_few_cannot_be_reckoned_back(
+    sizes: dict[str, int], shown: list[str]
+) -> None:
+    assert telling_groups(sizes, 5) == shown
