@@ -688,6 +688,8 @@ evaluation:import_show               get  302 404 404 404 404 404 200 200 404 40
 evaluation:import_show               post 302 405 405 405 405 405 405 405 405 405
 evaluation:instrument_move           get  302 405 405 405 405 405 405 405 405 405
 evaluation:instrument_move           post 302 404 404 404 404 404 400 400 404 404
+evaluation:instrument_files          get  302 405 405 405 405 405 405 405 405 405
+evaluation:instrument_files          post 302 404 404 404 404 404 302 302 404 404
 evaluation:link_list                 get  302 404 404 404 404 404 200 200 404 404
 evaluation:link_list                 post 302 404 404 404 404 404 302 302 404 404
 evaluation:import_new                get  302 404 404 404 404 404 200 200 404 404

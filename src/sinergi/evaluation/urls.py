@@ -152,6 +152,11 @@ instrument_urls: list[URLPattern] = [
         name="instrument_move",
     ),
     path(
+        "evaluasi/<slug:slug>/kuesioner/<int:pk>/berkas/",
+        instruments.instrument_files,
+        name="instrument_files",
+    ),
+    path(
         "evaluasi/<slug:slug>/kuesioner/<int:pk>/tautan/",
         links.link_list,
         name="link_list",

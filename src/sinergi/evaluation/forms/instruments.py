@@ -27,6 +27,15 @@ class UploadForm(forms.Form):
             self.add_error("file", sentence)
 
 
+class FormFileForm(forms.Form):
+    """A file that a questionnaire shows."""
+
+    file = forms.FileField(
+        label=_("Picture, recording or list"),
+        help_text=_("Under the name that stands in the XLSForm, up to 10 MB."),
+    )
+
+
 class ResponsesForm(forms.Form):
     """A file of responses."""
 

@@ -90,7 +90,8 @@ def form_asked(access: FieldAccess, form_id: str, version: str) -> Asked:
 
     Raises:
         UnknownForm: The study never had it in the field.
-        FormNotTaken: It is closed, and late answers are not let in.
+        FormNotTaken: Collecting has not begun, or has ended and late answers are not
+            let in.
     """
     name = sha256(f"{access.key} {form_id} {version}".encode()).hexdigest()
     known: Asked | None = cache.get(f"form:{name}")
@@ -116,6 +117,13 @@ def _form_asked(access: FieldAccess, form_id: str, version: str) -> Asked:
         raise UnknownForm(
             _("This study has no form “%(form)s” of version “%(version)s”.")
             % {"form": form_id, "version": version}
+        )
+    if access.study.state == StudyState.DRAFT:
+        raise FormNotTaken(
+            _(
+                "Collecting has not begun yet. The answers stay on this phone: send "
+                "them again later."
+            )
         )
     is_late = found[1] == InstrumentState.CLOSED or access.study.state in ENDED
     if is_late and not access.takes_late:

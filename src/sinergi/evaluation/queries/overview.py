@@ -155,9 +155,15 @@ def _next(study: Study, facts: _Facts) -> tuple[str, str]:
         return _("Look through the results, then publish them."), ""
     if study.state == StudyState.PUBLISHED:
         return _("Everybody can read the results."), ""
+    return _preparing(facts)
+
+
+def _preparing(facts: _Facts) -> tuple[str, str]:
     if not facts.sample:
         said = _("Set the population and the size of the sample, then draw it.")
         return said, "sample"
     if not facts.forms:
         return _("Add the questionnaire."), "instrument_list"
+    if not facts.fielded:
+        return _("Read the questionnaire, then field it."), "instrument_list"
     return _("Check sample and questionnaire, then begin collecting."), ""

@@ -25,6 +25,8 @@ SERVED_KINDS = frozenset(
         "metadata",
     }
 )
+#: How XLSForms call what XForms call otherwise.
+KINDS_IN_SHEETS = {"upload binary": "image, audio, video, file"}
 #: All expressions of a form together; what one answer sets off stays short by it.
 MOST_SIGNS = 200_000
 #: Each may take some hundredths of a second on the longest text.
@@ -43,7 +45,7 @@ def web_troubles(definition: Definition) -> Iterator[Trouble]:
                 question.row,
                 "type",
                 "kind_not_served",
-                {"type": question.kind},
+                {"type": KINDS_IN_SHEETS.get(question.kind, question.kind)},
             )
         for column, expression in expressions_of(question):
             signs += len(expression)

@@ -16,7 +16,7 @@ class Rounding(StrEnum):
 
 
 def margin_of(text: str) -> Decimal:
-    """A margin of error as people type it: 0.05, 0,05, 5% and 5 % are equal.
+    """A margin of error as people type it: 0.05, 0,05, 5%, 5 % and 5 are equal.
 
     Raises:
         UnfitDesign: It is missing, no number, or not between 0 and 1.
@@ -24,11 +24,11 @@ def margin_of(text: str) -> Decimal:
     typed = text.strip().replace(",", ".")
     if not typed:
         raise UnfitDesign("margin_missing", "margin")
-    is_percent = typed.endswith("%")
     try:
         value = Decimal(typed.removesuffix("%").strip())
     except InvalidOperation:
         raise UnfitDesign("margin_text", "margin", value=text.strip()) from None
+    is_percent = typed.endswith("%") or (value.is_finite() and value >= 1)
     value = value / 100 if is_percent else value
     if not value.is_finite() or not 0 < value < 1:
         raise UnfitDesign("margin_range", "margin", value=text.strip())

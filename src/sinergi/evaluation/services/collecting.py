@@ -59,8 +59,10 @@ def require_web(instrument: Instrument) -> Definition:
     Raises:
         UnfitInstrument: It is not in the field, or not for the web page.
     """
-    has_ended = instrument.study.state in {StudyState.CLOSED, StudyState.PUBLISHED}
-    if instrument.state != InstrumentState.FIELDED or has_ended:
+    if instrument.study.state == StudyState.DRAFT:
+        raise UnfitInstrument(_("Collecting has not begun yet. Come back later."))
+    is_open = instrument.study.state == StudyState.FIELDING
+    if instrument.state != InstrumentState.FIELDED or not is_open:
         raise UnfitInstrument(_("This questionnaire is not in the field."))
     definition = definition_of(instrument)
     if not definition.is_for_web:

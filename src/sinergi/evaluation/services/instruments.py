@@ -145,6 +145,7 @@ def remove_draft(*, by: User, instrument: Instrument) -> None:
     if row.state != InstrumentState.DRAFT:
         raise FrozenInstrument(_("This version has been in the field already."))
     record(by=by, action="instrument.remove", target=row, old=_said(row))
+    row.form_files.all().delete()
     row.delete()
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from sinergi.accounts.models import User
 from sinergi.audit.services import changes, record
 from sinergi.core.dates import now
-from sinergi.evaluation.enums import Audience, StudyState
+from sinergi.evaluation.enums import Audience, InstrumentState, StudyState
 from sinergi.evaluation.errors import UnfitStudy, WrongStudyState
 from sinergi.evaluation.models import Response, Study, StudyFindings
 from sinergi.evaluation.queries.results import computed_findings
@@ -161,15 +161,17 @@ def open_collecting(*, by: User | None, study: Study) -> Study:
 
     Raises:
         OutOfScope: The study is not the person's.
-        WrongStudyState: It is not being prepared, or has no questionnaire, or asks
-            partner libraries without a sample.
+        WrongStudyState: It is not being prepared, or has no questionnaire in the
+            field, or asks partner libraries without a sample.
     """
     require_editable(by, study)
     row = locked(study, StudyState.DRAFT)
-    audiences = set(row.instruments.values_list("audience", flat=True))
+    fielded = row.instruments.filter(state=InstrumentState.FIELDED)
+    audiences = set(fielded.values_list("audience", flat=True))
     if not audiences:
         raise WrongStudyState(
-            _("Add a questionnaire before collecting begins."), kind="no_questionnaire"
+            _("Field a questionnaire before collecting begins."),
+            kind="no_questionnaire",
         )
     if Audience.EFFECTIVENESS in audiences and not row.units.exists():
         raise WrongStudyState(

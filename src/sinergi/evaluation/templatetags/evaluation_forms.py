@@ -17,7 +17,13 @@ KINDS = {
     "time": gettext_lazy("Time"),
     "datetime": gettext_lazy("Day and time"),
     "acknowledge": gettext_lazy("Tick to agree"),
+    "geopoint": gettext_lazy("Place"),
+    "geotrace": gettext_lazy("Line on a map"),
+    "geoshape": gettext_lazy("Area on a map"),
+    "barcode": gettext_lazy("Barcode"),
+    "rank": gettext_lazy("Order of the choices"),
 }
+FILE = gettext_lazy("Photo, recording or file")
 
 
 @register.filter
@@ -29,4 +35,4 @@ def plain_condition(expression: str) -> str:
 @register.filter
 def answer_kind(kind: str) -> str:
     """What is written in answer to a question of this kind."""
-    return str(KINDS.get(kind, kind))
+    return str(FILE if kind.startswith("upload") else KINDS.get(kind, kind))

@@ -64,7 +64,13 @@ def test_slovin_over_all_is_shared_out() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "value"),
-    [("0.05", "0.05"), ("0,05", "0.05"), ("5%", "0.05"), (" 5,5 % ", "0.055")],
+    [
+        ("0.05", "0.05"),
+        ("0,05", "0.05"),
+        ("5%", "0.05"),
+        (" 5,5 % ", "0.055"),
+        ("5", "0.05"),
+    ],
 )
 def test_margin_is_read_as_people_write_it(typed: str, value: str) -> None:
     assert margin_of(typed) == Decimal(value)
@@ -76,7 +82,7 @@ def test_margin_is_read_as_people_write_it(typed: str, value: str) -> None:
         ("lima", "margin_text"),
         ("", "margin_missing"),
         ("0", "margin_range"),
-        ("1", "margin_range"),
+        ("100", "margin_range"),
         ("100%", "margin_range"),
         ("-0,05", "margin_range"),
         ("NaN", "margin_range"),

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 
 from sinergi.audit.models import AuditEntry
+from sinergi.core.dates import now
 from sinergi.evaluation.errors import OutOfScope, UnfitStudy, WrongStudyState
 from sinergi.evaluation.models import Instrument, Response, Study
 from sinergi.evaluation.services.samples import draw_sample
@@ -98,9 +99,16 @@ def test_another_day_of_the_population_drops_the_sample() -> None:
     assert not study.units.exists()
 
 
-def instrument(study: Study, audience: str = "users") -> Instrument:
+def instrument(
+    study: Study, audience: str = "users", state: str = "fielded"
+) -> Instrument:
     return Instrument.objects.create(
-        study=study, audience=audience, form_id=f"f{study.pk}", xlsform=b"x"
+        study=study,
+        audience=audience,
+        form_id=f"f{study.pk}",
+        xlsform=b"x",
+        state=state,
+        fielded_at=None if state == "draft" else now(),
     )
 
 
@@ -143,6 +151,7 @@ def test_no_step_is_left_out(state: str, act: Callable[..., Study]) -> None:
 
 def test_collecting_needs_a_questionnaire_and_partners_a_sample() -> None:
     study = make_study()
+    instrument(study, state="draft")
     with pytest.raises(WrongStudyState) as refused:
         open_collecting(by=None, study=study)
     assert refused.value.kind == "no_questionnaire"

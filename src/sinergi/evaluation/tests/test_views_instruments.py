@@ -7,6 +7,7 @@ from django.urls import reverse
 
 from sinergi.evaluation.enums import InstrumentState, StudyState
 from sinergi.evaluation.models import ImportFile, Instrument, Response, Study, WebCopy
+from sinergi.evaluation.services.instruments import field_instrument
 from sinergi.evaluation.tests.factories import make_study
 from sinergi.evaluation.tests.forms import (
     asked,
@@ -136,3 +137,32 @@ def test_questionnaires_of_a_published_study_are_public(client: Client) -> None:
         assert client.get(address(name, study.slug, made.pk)).status_code == 200
     text = client.get(address("instrument_show", study.slug, made.pk)).content.decode()
     assert made.web_token not in text
+
+
+def test_a_draft_takes_the_files_that_it_shows_until_it_is_fielded(
+    page: Client,
+) -> None:
+    study = make_study(slug="gambar")
+    draft = make_instrument(study, asked("text", "note"), is_fielded=False)
+    place = reverse("evaluation:instrument_show", args=[study.slug, draft.pk])
+    act = reverse("evaluation:instrument_files", args=[study.slug, draft.pk])
+
+    def send(name: str, content: bytes) -> str:
+        file = SimpleUploadedFile(name, content)
+        return page.post(act, {"file": file}, follow=True).content.decode()
+
+    assert "peta.png" in send("peta.png", b"lama")
+    assert "peta.png" in send("peta.png", b"baru")
+    assert draft.form_files.get().file.read() == b"baru"
+    assert "“a$b.png”" in send("a$b.png", b"x")
+    assert "kosong" in send("kosong.png", b"")
+    assert draft.form_files.count() == 1
+    page.post(act, {"remove": "peta.png"})
+    assert not draft.form_files.exists()
+    send("peta.png", b"lagi")
+    field_instrument(by=make_person(Role.EVALUATOR), instrument=draft)
+    send("lain.png", b"x")
+    assert [file.name for file in draft.form_files.all()] == ["peta.png"]
+    shown = page.get(place).content.decode()
+    assert "peta.png" in shown
+    assert 'name="remove"' not in shown

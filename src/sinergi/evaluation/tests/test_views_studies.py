@@ -188,7 +188,7 @@ def test_a_design_is_shown_before_it_is_saved_and_then_drawn() -> None:
     [
         ({"margin": "lima"}, "“lima” bukan batas galat"),
         ({"margin": "0"}, "tidak di antara 0 dan 1"),
-        ({"margin": "1"}, "tidak di antara 0 dan 1"),
+        ({"margin": "100"}, "tidak di antara 0 dan 1"),
         ({"margin": ""}, "Isi batas galat"),
         ({"sizing": "fixed"}, "Isi jumlah unit"),
         ({"sizing": "fixed", "total": "26"}, "melebihi populasi 25"),

@@ -19,7 +19,7 @@ from sinergi.accounts.requests import SignedInRequest
 from sinergi.core.acts import attempt
 from sinergi.core.errors import DomainError, NotAllowed
 from sinergi.evaluation.enums import Audience
-from sinergi.evaluation.forms.instruments import UploadForm
+from sinergi.evaluation.forms.instruments import FormFileForm, UploadForm
 from sinergi.evaluation.models import Instrument, Study
 from sinergi.evaluation.queries.instruments import (
     Preview,
@@ -28,6 +28,7 @@ from sinergi.evaluation.queries.instruments import (
     workbook_of,
 )
 from sinergi.evaluation.services import instruments as services
+from sinergi.evaluation.services.form_files import add_form_file, remove_form_file
 from sinergi.evaluation.views.requests import frame, own_study, study_or_404
 from sinergi.evaluation.wording import sentences
 
@@ -157,8 +158,35 @@ def instrument_show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "instrument": instrument,
         "preview": preview,
         "troubles": sentences(preview.definition.web_troubles),
+        "files": instrument.form_files.all(),
+        "file_form": FormFileForm(),
     }
     return render(request, "evaluation/instrument_show.html", context)
+
+
+@require_POST
+def instrument_files(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
+    """Add a file that a draft shows, or forget one."""
+    instrument = instrument_or_404(own_study(request, slug), pk)
+    name = request.POST.get("remove", "")
+    if name:
+        done = _("The file is removed.")
+        attempt(
+            request,
+            None,
+            lambda: remove_form_file(by=request.user, instrument=instrument, name=name),
+            done,
+        )
+    else:
+        file = request.FILES.get("file")
+        done = _("The file is kept; phones fetch it with the questionnaire.")
+        attempt(
+            request,
+            None,
+            lambda: add_form_file(by=request.user, instrument=instrument, file=file),
+            done,
+        )
+    return redirect("evaluation:instrument_show", slug, pk)
 
 
 @login_not_required

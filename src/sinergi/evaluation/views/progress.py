@@ -1,5 +1,6 @@
 """How field work goes, as it is now."""
 
+from django.core.cache import cache
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
@@ -7,10 +8,14 @@ from django.views.decorators.http import require_safe
 
 from sinergi.accounts.requests import SignedInRequest
 from sinergi.evaluation.enums import Audience, Flag, StudyState
-from sinergi.evaluation.queries.progress import audiences_of, progress_of
+from sinergi.evaluation.models import Study
+from sinergi.evaluation.queries.progress import Progress, audiences_of, progress_of
 from sinergi.evaluation.queries.responses import ANY
 from sinergi.evaluation.views.bars import bars_of
 from sinergi.evaluation.views.requests import frame, own_study
+
+#: Counts are believed for so long: many screens may watch one study.
+BELIEVED_SECONDS = 5
 
 
 @never_cache
@@ -21,7 +26,7 @@ def progress(request: SignedInRequest, slug: str) -> HttpResponse:
     audiences = audiences_of(study)
     asked = request.GET.get("angket", "")
     audience = asked if asked in audiences else next(iter(audiences), "")
-    found = progress_of(study, audience)
+    found = _counts(study, audience)
     context = frame(request, study, "progress") | {
         "progress": found,
         "bars": bars_of(found.days),
@@ -38,3 +43,12 @@ def progress(request: SignedInRequest, slug: str) -> HttpResponse:
     is_part = request.headers.get("HX-Request") == "true"
     name = "evaluation/parts/progress.html" if is_part else "evaluation/progress.html"
     return render(request, name, context)
+
+
+def _counts(study: Study, audience: str) -> Progress:
+    key = f"progress:{study.pk}:{audience}"
+    found: Progress | None = cache.get(key)
+    if found is None:
+        found = progress_of(study, audience)
+        cache.set(key, found, BELIEVED_SECONDS)
+    return found

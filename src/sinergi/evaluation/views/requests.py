@@ -5,6 +5,7 @@ from django.http import Http404, HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from sinergi.evaluation.enums import StudyState
 from sinergi.evaluation.models import Study
 from sinergi.evaluation.queries import studies
 
@@ -40,6 +41,7 @@ def frame(request: HttpRequest, study: Study, current: str) -> dict[str, object]
     return {
         "study": study,
         "may_edit": may_edit,
+        "has_ended": study.state in {StudyState.CLOSED, StudyState.PUBLISHED},
         "tabs": _tabs(study, current, may_edit),
     }
 
