@@ -114,9 +114,12 @@ def _add_files(response: Response, written: Sequence[_Written]) -> set[str]:
     if not written:
         return set()
     known = dict(response.files.values_list("name", "digest"))
-    fresh = [one for one in written if one.name not in known]
+    fresh: list[_Written] = []
     for one in written:
-        if known.get(one.name, one.digest) != one.digest:
+        if one.name not in known:
+            known[one.name] = one.digest
+            fresh.append(one)
+        elif known[one.name] != one.digest:
             raise SubmissionConflict(
                 _("Another file named %(name)s came with these answers before.")
                 % {"name": one.name}

@@ -55,10 +55,11 @@ def settle_replacement(*, response: Response) -> None:
         instrument__audience=response.instrument.audience,
         interviewer=response.interviewer,
         source=response.source,
-        superseded_at=None,
     )
+    others = same.exclude(pk=response.pk)
+    still = same.filter(superseded_at=None)
     if response.replaces:
-        same.filter(instance_id=response.replaces).update(superseded_at=now())
-    newer = Response.objects.filter(replaces=response.instance_id)
-    if newer.filter(interviewer=response.interviewer, source=response.source).exists():
-        same.filter(pk=response.pk).update(superseded_at=now())
+        old = others.filter(instance_id=response.replaces)
+        still.filter(pk__in=old.values("pk")).update(superseded_at=now())
+    if others.filter(replaces=response.instance_id).exists():
+        still.filter(pk=response.pk).update(superseded_at=now())

@@ -76,8 +76,8 @@ def read_sending(request: HttpRequest) -> Sending:
     if body.count < length or end not in body.tail:
         raise Malformed(_("The sending broke off on its way. Send it again."))
     answers = parts.get(ANSWERS)
-    if answers is None:
-        raise Malformed(_("The sending has no part “%(name)s”.") % {"name": ANSWERS})
+    if answers is None or len(parts.getlist(ANSWERS)) > 1:
+        raise Malformed(_("The sending needs one part “%(name)s”.") % {"name": ANSWERS})
     if (answers.size or 0) > settings.SUBMISSION_XML_LIMIT_BYTES:
         raise _too_big(answers.size or 0, settings.SUBMISSION_XML_LIMIT_BYTES)
     files = [one for name in parts if name != ANSWERS for one in parts.getlist(name)]

@@ -119,6 +119,8 @@ def _by_digest(request: HttpRequest, study_id: int, given: str) -> str:
         _md5(":".join([_kept(study_id, username), *parts, asked])), response.lower()
     )
     _refuse_old(said["nonce"])
+    if request.method == "POST":
+        _refuse_repeated(response)
     return username
 
 
@@ -144,14 +146,21 @@ def _challenge(*, is_stale: bool) -> str:
 
 
 def _refuse_old(nonce: str) -> None:
-    """Let nobody use a number that is not ours, or older than some minutes.
-
-    What is sent again within them is a repetition, which changes nothing.
-    """
+    """Let nobody use a number that is not ours, or older than some minutes."""
     try:
         signing.TimestampSigner(salt=SALT).unsign(nonce, max_age=NONCE_SECONDS)
     except signing.BadSignature as error:
         raise Unauthorised(is_stale=True) from error
+
+
+def _refuse_repeated(response: str) -> None:
+    """Let one proof send once: it does not cover the answers (`qop="auth"`).
+
+    Each process remembers for itself; whoever listens is kept out by HTTPS alone.
+    """
+    name = f"{SALT}:sent:{token_hash(response.lower())}"
+    if not cache.add(name, True, NONCE_SECONDS):
+        raise Unauthorised(is_stale=True)
 
 
 def _md5(text: str) -> str:

@@ -10,6 +10,7 @@ from defusedxml import ElementTree
 from django.core.cache import cache
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from sinergi.evaluation.enums import StudyState
@@ -171,6 +172,57 @@ def test_nobody_corrects_what_another_interviewer_sent(card: Card) -> None:
     )
     check_waiting()
     assert Response.objects.counted().count() == 2
+
+
+def test_what_corrects_itself_still_counts(card: Card) -> None:
+    send(phone_of(card), base_of(card), filled(instance_id="uuid:a", replaces="uuid:a"))
+    check_waiting()
+    assert Response.objects.counted().count() == 1
+
+
+def test_a_namesake_in_another_study_corrects_nothing_here(card: Card) -> None:
+    elsewhere = make_study(state=StudyState.FIELDING)
+    make_instrument(elsewhere, form_id="lain")
+    (namesake,) = add_interviewers(by=None, study=elsewhere, names=["Siti Aminah"])
+    assert namesake.interviewer.username == card.interviewer.username
+    foreign = filled(form_id="lain", instance_id="uuid:x", replaces="uuid:a")
+    assert send(phone_of(namesake), base_of(namesake), foreign).status_code == 201
+    send(phone_of(card), base_of(card), filled(instance_id="uuid:a"))
+    check_waiting()
+    assert Response.objects.counted().count() == 2
+
+
+def test_two_files_of_one_name_in_one_sending(card: Card) -> None:
+    phone, path = phone_of(card), f"{base_of(card)}/submission"
+
+    def sent(*contents: bytes) -> int:
+        parts = {f"f{n}": SimpleUploadedFile("a.jpg", content)
+                 for n, content in enumerate(contents)}  # fmt: skip
+        xml = SimpleUploadedFile("isi.xml", filled(instance_id=f"uuid:{contents}"))
+        return phone.post(path, {"xml_submission_file": xml} | parts).status_code
+
+    assert sent(b"satu", b"dua") == 409
+    assert not Response.objects.exists()
+    assert sent(b"satu", b"satu") == 201
+    assert [one.size_bytes for one in Response.objects.get().files.all()] == [4]
+    assert len(stored()) == 1
+
+
+def test_one_proof_of_a_digest_sends_once(card: Card) -> None:
+    path, pair = (
+        f"{base_of(card)}/submission",
+        (card.interviewer.username, card.password),
+    )
+    challenge = Client().head(path).headers["WWW-Authenticate"]
+    proof = digest_for(challenge, "POST", path, *pair)
+    listener = Client(headers={"authorization": proof})
+    first = send(listener, base_of(card), filled(instance_id="uuid:a"))
+    again = send(listener, base_of(card), filled(instance_id="uuid:b"))
+    assert statuses(first, again) == [201, 401]
+    assert "stale=true" in again.headers["WWW-Authenticate"]
+    fresh = digest_for(challenge, "POST", path, *pair)
+    phone = Client(headers={"authorization": fresh})
+    assert send(phone, base_of(card), filled(instance_id="uuid:b")).status_code == 201
 
 
 def test_a_token_in_the_address_stands_for_name_and_password(card: Card) -> None:

@@ -150,7 +150,7 @@ MULTIPART = "multipart/form-data; boundary=B"
 BROKEN = "Kiriman terputus di tengah jalan. Kirim sekali lagi."
 UNMEASURED = "Panjang kiriman tidak disebutkan."
 IN_ONE = "Kiriman harus terdiri atas beberapa bagian (multipart/form-data)."
-EMPTY = "Kiriman tidak memuat bagian “xml_submission_file”."
+EMPTY = "Kiriman harus berisi satu bagian “xml_submission_file”."
 
 
 @pytest.mark.parametrize(
