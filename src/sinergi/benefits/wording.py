@@ -13,8 +13,8 @@ def sentence(kind: str, values: Mapping[str, str]) -> str:
     shown = dict(values)
     if kind == "no_cost_basis":
         shown["payer"] = str(BasisLabel(values["payer"]).label)
-    if "why" in values:
-        shown["value"] = _(values["why"]) % values
+    if why := values.get("why"):
+        shown["value"] = _(why) % values
     return _(SENTENCES[kind]) % shown
 
 
