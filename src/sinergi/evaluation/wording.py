@@ -124,6 +124,9 @@ FINDINGS = ANSWERS | {
         "This answer breaks a rule of the questionnaire. The row is stored and flagged."
     ),
     "outside_sample": gettext_lazy("“%(value)s” is not a unit of the sample."),
+    "unknown_columns": gettext_lazy(
+        "Columns that this questionnaire does not ask are left out: %(value)s."
+    ),
     "same_row": gettext_lazy("This row is the same as row %(value)s."),
     "other_answers": gettext_lazy(
         "Other answers were stored under the identity “%(value)s” before."

@@ -4,6 +4,7 @@ import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from django.db.models import Count, QuerySet
 
@@ -15,6 +16,7 @@ from sinergi.evaluation.models import (
     Study,
     WebCopy,
 )
+from sinergi.evaluation.queries.studies import may_edit
 from sinergi.evaluation.questionnaires.definition import (
     Definition,
     Question,
@@ -22,23 +24,36 @@ from sinergi.evaluation.questionnaires.definition import (
 )
 from sinergi.evaluation.questionnaires.xlsform import UNIT_QUESTION
 
+if TYPE_CHECKING:
+    from django.contrib.auth.models import AnonymousUser
+
+    from sinergi.accounts.models import User
+
 WITHOUT_FILES = ("xlsform", "xform")
 #: So many choices of a list are read on a preview; the others are counted.
 MOST_CHOICES = 40
 
 
-def instruments_of(study: Study) -> QuerySet[Instrument]:
+def readable_by(user: "User | AnonymousUser", study: Study) -> QuerySet[Instrument]:
+    """The questionnaires of a study; drafts are for those who may change it."""
+    rows = Instrument.objects.filter(study=study)
+    return rows if may_edit(user, study) else rows.exclude(state=InstrumentState.DRAFT)
+
+
+def instruments_of(user: "User | AnonymousUser", study: Study) -> QuerySet[Instrument]:
     """The questionnaires of a study, newest version first, without their files."""
     return (
-        Instrument.objects.filter(study=study)
+        readable_by(user, study)
         .defer(*WITHOUT_FILES)
         .annotate(response_count=Count("responses"))
     )
 
 
-def instrument_of(study: Study, key: int) -> Instrument | None:
+def instrument_of(
+    user: "User | AnonymousUser", study: Study, key: int
+) -> Instrument | None:
     """One questionnaire of a study, with its files left in the database."""
-    rows = Instrument.objects.filter(study=study, pk=key).select_related("study")
+    rows = readable_by(user, study).filter(pk=key).select_related("study")
     return rows.defer(*WITHOUT_FILES).first()
 
 

@@ -124,6 +124,8 @@ def answers_shown(response: Response) -> Iterator[tuple[str, str]]:
         if question.kind in SHOWN or question.repeat:
             continue
         answer = response.answers.get(question.name)
+        if question.kind == "metadata" and not answer:
+            continue
         label = _text(definition, question.label) or question.name
         yield label, _in_words(definition, question, answer)
     for name, rows in response.answers.items():

@@ -48,6 +48,7 @@ class Header:
     labels: Mapping[str, str]
     identity: int | None = None
     twice: str = ""
+    unknown: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,6 +98,7 @@ class Headings:
         places: dict[str, int] = {}
         labels: dict[str, str] = {}
         identity, twice = None, ""
+        unknown: list[str] = []
         for place, cell in enumerate(cells):
             key = heading_key(cell)
             name = self.known.get(key)
@@ -106,7 +108,9 @@ class Headings:
                 twice = str(cell)
             elif name is not None:
                 places[name], labels[name] = place, " ".join(str(cell).split())
-        return Header(number, places, labels, identity, twice)
+            elif key:
+                unknown.append(str(cell))
+        return Header(number, places, labels, identity, twice, tuple(unknown))
 
 
 class TableReader:

@@ -61,8 +61,9 @@ def require_web(instrument: Instrument) -> Definition:
     """
     if instrument.study.state == StudyState.DRAFT:
         raise UnfitInstrument(_("Collecting has not begun yet. Come back later."))
-    is_open = instrument.study.state == StudyState.FIELDING
-    if instrument.state != InstrumentState.FIELDED or not is_open:
+    if instrument.study.state != StudyState.FIELDING:
+        raise UnfitInstrument(_("Collecting has ended. Thank you for your interest."))
+    if instrument.state != InstrumentState.FIELDED:
         raise UnfitInstrument(_("This questionnaire is not in the field."))
     definition = definition_of(instrument)
     if not definition.is_for_web:

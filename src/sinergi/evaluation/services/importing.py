@@ -44,7 +44,9 @@ KEPT = dt.timedelta(days=1)
 MOST_FINDINGS = 500
 WORKBOOK_ENDINGS = (".xlsx", ".xlsm", ".xltx", ".xls", ".ods")
 #: What does not refuse its row: it is stored, and flagged when it is checked.
-WARNINGS = frozenset({"required", "constraint"})
+WARNINGS = frozenset({"required", "constraint", "unknown_columns"})
+#: So many columns that nobody asked for are named.
+MOST_UNKNOWN = 8
 
 
 @dataclass
@@ -159,6 +161,9 @@ def _read(instrument: Instrument, file: BinaryIO, name: str) -> Outcome:
         return outcome
     if header.twice:
         raise UnreadableFile("duplicate_header", column=header.twice, count=2)
+    if header.unknown:
+        named = ", ".join(header.unknown[:MOST_UNKNOWN])
+        outcome.findings.append(Finding(header.row, "", "unknown_columns", named))
     _Judge(instrument, definition, outcome).take(
         TableReader(definition, header, rows).read()
     )

@@ -27,7 +27,7 @@ from sinergi.evaluation.views.requests import frame, own_study
 def import_new(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Send a file of responses, which is tried at once."""
     study = own_study(request, slug)
-    instrument = instrument_or_404(study, pk)
+    instrument = instrument_or_404(request, study, pk)
     form = ResponsesForm(request.POST or None, request.FILES or None)
     if form.is_valid():
         sent = attempt(
@@ -55,7 +55,7 @@ def import_show(
 ) -> HttpResponse:
     """What came of a file: how many rows fit, and what is wrong with the others."""
     study = own_study(request, slug)
-    instrument = instrument_or_404(study, pk)
+    instrument = instrument_or_404(request, study, pk)
     sent = file_of(instrument, key)
     if sent is None:
         raise Http404
@@ -73,7 +73,7 @@ def import_store(
 ) -> HttpResponse:
     """Store the rows of a tried file."""
     study = own_study(request, slug)
-    sent = file_of(instrument_or_404(study, pk), key)
+    sent = file_of(instrument_or_404(request, study, pk), key)
     if sent is None:
         raise Http404
     stored = attempt(

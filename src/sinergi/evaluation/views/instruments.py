@@ -25,6 +25,7 @@ from sinergi.evaluation.queries.instruments import (
     Preview,
     instrument_of,
     instruments_of,
+    takes_unit,
     workbook_of,
 )
 from sinergi.evaluation.services import instruments as services
@@ -40,13 +41,13 @@ ACTS = {
 }
 
 
-def instrument_or_404(study: Study, key: int) -> Instrument:
+def instrument_or_404(request: HttpRequest, study: Study, key: int) -> Instrument:
     """A questionnaire of a study.
 
     Raises:
-        Http404: The study has none of this number.
+        Http404: The study has none of this number, or it is not the person's to see.
     """
-    instrument = instrument_of(study, key)
+    instrument = instrument_of(request.user, study, key)
     if instrument is None:
         raise Http404
     return instrument
@@ -57,7 +58,7 @@ def instrument_or_404(study: Study, key: int) -> Instrument:
 def instrument_list(request: HttpRequest, slug: str) -> HttpResponse:
     """The questionnaires of a study by audience, every version with its state."""
     study = study_or_404(request, slug)
-    listed = list(instruments_of(study))
+    listed = list(instruments_of(request.user, study))
     groups = [
         (audience, [row for row in listed if row.audience == audience.value])
         for audience in Audience
@@ -152,12 +153,14 @@ def _workbook(content: bytes, name: str) -> FileResponse:
 def instrument_show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A questionnaire as people will see it, its variables, and what to do with it."""
     study = study_or_404(request, slug)
-    instrument = instrument_or_404(study, pk)
+    instrument = instrument_or_404(request, study, pk)
     preview = Preview(instrument, get_language() or "id")
     context = frame(request, study, "instrument_list") | {
         "instrument": instrument,
         "preview": preview,
         "troubles": sentences(preview.definition.web_troubles),
+        "lacks_unit": instrument.audience == Audience.EFFECTIVENESS
+        and not takes_unit(preview.definition),
         "files": instrument.form_files.all(),
         "file_form": FormFileForm(),
     }
@@ -167,7 +170,7 @@ def instrument_show(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 @require_POST
 def instrument_files(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Add a file that a draft shows, or forget one."""
-    instrument = instrument_or_404(own_study(request, slug), pk)
+    instrument = instrument_or_404(request, own_study(request, slug), pk)
     name = request.POST.get("remove", "")
     if name:
         done = _("The file is removed.")
@@ -194,7 +197,7 @@ def instrument_files(request: SignedInRequest, slug: str, pk: int) -> HttpRespon
 def instrument_print(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """A questionnaire on paper, with boxes to tick."""
     study = study_or_404(request, slug)
-    instrument = instrument_or_404(study, pk)
+    instrument = instrument_or_404(request, study, pk)
     context = {
         "study": study,
         "instrument": instrument,
@@ -208,7 +211,7 @@ def instrument_print(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 def instrument_download(request: HttpRequest, slug: str, pk: int) -> FileResponse:
     """The workbook as it was sent."""
     study = study_or_404(request, slug)
-    instrument = instrument_or_404(study, pk)
+    instrument = instrument_or_404(request, study, pk)
     name = f"{instrument.form_id}-v{instrument.version}.xlsx"
     return _workbook(workbook_of(instrument), name)
 
@@ -217,7 +220,7 @@ def instrument_download(request: HttpRequest, slug: str, pk: int) -> FileRespons
 def instrument_move(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """Field a draft, close what is in the field, or forget a draft."""
     study = own_study(request, slug)
-    instrument = instrument_or_404(study, pk)
+    instrument = instrument_or_404(request, study, pk)
     name = request.POST.get("act", "")
     act = ACTS.get(name)
     if act is None:
@@ -228,6 +231,6 @@ def instrument_move(request: SignedInRequest, slug: str, pk: int) -> HttpRespons
         "remove": _("The draft is removed."),
     }[name]
     attempt(request, None, lambda: act(by=request.user, instrument=instrument), done)
-    if instrument_of(study, pk) is None:
+    if instrument_of(request.user, study, pk) is None:
         return redirect("evaluation:instrument_list", slug)
     return redirect("evaluation:instrument_show", slug, pk)

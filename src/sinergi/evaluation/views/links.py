@@ -39,7 +39,7 @@ def address_of_link(token: str) -> str:
 def link_list(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """The public link with its code, and the personal ones; a post makes these."""
     study = own_study(request, slug)
-    instrument = instrument_or_404(study, pk)
+    instrument = instrument_or_404(request, study, pk)
     if request.method == "POST":
         attempt(
             request,
@@ -64,7 +64,7 @@ def link_list(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
 def link_download(request: SignedInRequest, slug: str, pk: int) -> HttpResponseBase:
     """The personal links as CSV, for letters and messages."""
     study = own_study(request, slug)
-    instrument = instrument_or_404(study, pk)
+    instrument = instrument_or_404(request, study, pk)
     rows = (_row(copy) for copy in links_of(instrument).iterator(500))
     response = StreamingHttpResponse(
         write_csv(COLUMNS, rows), content_type="text/csv; charset=utf-8"
@@ -87,7 +87,7 @@ def _row(copy: WebCopy) -> tuple[str, str, str, str, str]:
 def link_print(request: SignedInRequest, slug: str, pk: int) -> HttpResponse:
     """The personal links with their codes, to be cut and handed out."""
     study = own_study(request, slug)
-    instrument = instrument_or_404(study, pk)
+    instrument = instrument_or_404(request, study, pk)
     slips = [
         (copy.unit, address, qr_svg(address))
         for copy in links_of(instrument).filter(response=None)
