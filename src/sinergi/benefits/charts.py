@@ -20,6 +20,7 @@ from sinergi.indicators.charts import (
 PALE = "#b3c3e8"
 LABEL_WIDTH = {True: 150, False: 210}
 ROW = 34
+LINE = 12
 
 
 @dataclass(frozen=True)
@@ -48,12 +49,12 @@ def _names(width: int) -> Spec:
 
 
 def _wrapped(name: str, letters: int) -> str:
-    """A name in two lines at most; one that has two lines keeps them."""
+    """Each line of a name in two at most."""
     if "\n" in name:
-        return "\n".join(_cut(line, letters) for line in name.split("\n"))
+        return "\n".join(_wrapped(line, letters) for line in name.split("\n"))
     if len(name) <= letters:
         return name
-    cut = name.rfind(" ", 0, letters)
+    cut = name.rfind(" ", 0, letters + 1)
     cut = cut if cut > 0 else letters
     return f"{name[:cut]}\n{_cut(name[cut:].strip(), letters)}"
 
@@ -109,7 +110,9 @@ def tornado(rows: Sequence[Bar], *, centre: float, width: int = WIDE) -> Spec:
             "encoding": {"x": x | {"field": "centre"}},
         },
     ]
-    spec = frame(width, max(90, ROW * len(rows) + 20), layers)
+    lines = max((str(row["name"]).count("\n") + 1 for row in data), default=1)
+    row_height = max(ROW, LINE * lines + 6)
+    spec = frame(width, max(90, row_height * len(rows) + 20), layers)
     spec["data"] = {"values": data}
     return spec
 
