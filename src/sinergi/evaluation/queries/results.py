@@ -49,6 +49,9 @@ from sinergi.evaluation.statistics.scoring import Scale, respondent_scores, stac
 
 LOST = (UnitState.REFUSED, UnitState.UNREACHABLE)
 
+#: Parts with fewer responses show no score of their own, as in the microdata.
+LEAST_IN_PART = 5
+
 
 @dataclass(frozen=True)
 class Computed:
@@ -229,8 +232,10 @@ class _Reckoning:
         ]
 
     def _part(self, stratum: Stratum) -> Score:
-        """The overall score of a stratum."""
+        """The overall score of a stratum; of few responses it would tell whose."""
         inside = np.array([key == stratum.key for key in self.data.strata], bool)
+        if (count := int(inside.sum())) < LEAST_IN_PART:
+            return Score(stratum.key, None, None, None, None, "", count)
         scores = [
             estimation.mean(self.design, respondent_scores(self._answers(name)), inside)
             for name in self.instrument.variables

@@ -184,3 +184,18 @@ def test_a_study_without_answers_says_so(client: Client) -> None:
     assert client.get(f"/evaluasi/{study.slug}/hasil.pdf").status_code == 404
     assert study.units.filter(state=UnitState.ANSWERED).count() == 0
     assert study.state == StudyState.CLOSED
+
+
+@pytest.mark.parametrize(("silent", "is_shown"), [(3, True), (4, False)])
+def test_a_part_of_few_responses_has_no_score_of_its_own(
+    client: Client, silent: int, is_shown: bool
+) -> None:
+    study = make_surveyed(silent=silent).study
+    publish_study(by=None, study=study)
+    found = findings_of(study)
+    assert [one.score.mean is not None for one in found.findings.parts] == [
+        True,
+        is_shown,
+    ]
+    for path in ("hasil/", "hasil.xlsx", "hasil.pdf"):
+        assert client.get(f"/evaluasi/{study.slug}/{path}").status_code == 200
