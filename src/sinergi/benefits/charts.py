@@ -20,7 +20,7 @@ from sinergi.indicators.charts import (
 PALE = "#b3c3e8"
 LABEL_WIDTH = {True: 150, False: 210}
 ROW = 34
-LINE = 12
+LINE = 14
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,7 @@ def tornado(rows: Sequence[Bar], *, centre: float, width: int = WIDE) -> Spec:
         },
     ]
     lines = max((str(row["name"]).count("\n") + 1 for row in data), default=1)
-    row_height = max(ROW, LINE * lines + 6)
+    row_height = max(ROW, LINE * lines + 8)
     spec = frame(width, max(90, row_height * len(rows) + 20), layers)
     spec["data"] = {"values": data}
     return spec
