@@ -30,7 +30,13 @@ def instrument_arguments(evaluator: User) -> dict[str, tuple[object, ...]]:
             f"evaluation:{name}": own
             for name in (
                 *("instrument_show", "instrument_print", "instrument_download"),
-                *("instrument_move", "link_list", "link_download", "link_print"),
+                *(
+                    "instrument_move",
+                    "instrument_files",
+                    "link_list",
+                    "link_download",
+                    "link_print",
+                ),
                 "import_new",
             )
         },

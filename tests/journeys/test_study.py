@@ -13,11 +13,12 @@ def make_study(page: Page) -> str:
     page.goto("/evaluasi/baru/")
     page.fill("input[name=title]", "Evaluasi perjalanan")
     page.click("main form[method=post] button[type=submit]")
+    page.wait_for_url(lambda url: "/baru/" not in url)
     address = page.url
-    page.click("text=Rancang sampel")
+    page.goto(f"{address}sampel/rancangan/")
     page.fill("input[name=margin]", "5")
     page.click("button[value=simpan]")
-    page.click("text=Undi sampel")
+    page.click("form[action$='/undi/'] button")
     expect(page.locator("h2").first).to_contain_text("perpustakaan ditanya")
     assert_accessible(page)
     return address
@@ -29,7 +30,8 @@ def send_into_the_field(page: Page, address: str) -> str:
     page.click("form[action$='/templat/effectiveness/'] button")
     assert_accessible(page)
     page.click("button[value=field]")
-    page.click("text=Tautan dan kode QR")
+    page.click("a.btn[href$='/tautan/']")
+    page.wait_for_url("**/tautan/")
     page.click("main form[method=post] button[type=submit]")
     link = page.locator("td a[href^='/isi/']").first.get_attribute("href")
     assert link is not None
@@ -57,15 +59,19 @@ def test_a_study_goes_from_its_sample_to_its_results(visit: Visitor) -> None:
     phone.goto(link)
     expect(phone.locator("main")).to_contain_text("Pengumpulan belum dimulai")
     evaluator.goto(address)
-    evaluator.click("text=Mulai pengumpulan")
-
+    evaluator.click("button[value=kumpulkan]")
+    expect(evaluator.locator("button[value=akhiri]")).to_be_visible()
     phone.goto(link)
-    phone.click("text=Saya setuju dan mulai")
-    phone.click("text=Berikutnya")
+    phone.click("main form button")
+    phone.wait_for_url("**/1/")
+    phone.click("main form button")
     expect(phone.locator("main")).to_contain_text("Mohon jawab pertanyaan ini")
-    while "/selesai/" not in phone.url:
+    for _part in range(12):
+        if "/selesai/" in phone.url:
+            break
         answer_page(phone)
-        phone.click("main form button[type=submit]:not([name=back])")
+        with phone.expect_navigation():
+            phone.click("main form button[type=submit]:not([name=back])")
     expect(phone.locator("h1")).to_contain_text("Terima kasih")
 
     reader = visit(phone=True)
@@ -75,7 +81,8 @@ def test_a_study_goes_from_its_sample_to_its_results(visit: Visitor) -> None:
     expect(evaluator.locator("main")).to_contain_text("Unit yang menjawab")
     assert_accessible(evaluator)
     evaluator.goto(address)
-    evaluator.click("text=Akhiri pengumpulan")
-    evaluator.click("text=Terbitkan studi")
+    evaluator.click("button[value=akhiri]")
+    evaluator.click("button[value=terbitkan]")
+    expect(evaluator.locator("button[value=tarik]")).to_be_visible()
     reader.goto(f"{address}hasil/")
     expect(reader.locator("main")).to_contain_text("4,00")

@@ -39,7 +39,7 @@ def make_links(*, by: User, instrument: Instrument) -> int:
     """
     require_editable(by, instrument.study)
     row = Instrument.objects.select_for_update().get(pk=instrument.pk)
-    require_web(row)
+    _for_web(row)
     units = (
         SampleUnit.objects.filter(study=row.study_id)
         .exclude(role=UnitRole.REPLACEMENT, state=UnitState.RESERVE)
@@ -61,7 +61,12 @@ def require_web(instrument: Instrument) -> Definition:
     """
     if instrument.study.state == StudyState.DRAFT:
         raise UnfitInstrument(_("Collecting has not begun yet. Come back later."))
-    if instrument.study.state != StudyState.FIELDING:
+    return _for_web(instrument)
+
+
+def _for_web(instrument: Instrument) -> Definition:
+    """The questions of a version for which links are handed out."""
+    if instrument.study.state in {StudyState.CLOSED, StudyState.PUBLISHED}:
         raise UnfitInstrument(_("Collecting has ended. Thank you for your interest."))
     if instrument.state != InstrumentState.FIELDED:
         raise UnfitInstrument(_("This questionnaire is not in the field."))
@@ -80,7 +85,7 @@ def begin_copy(*, instrument: Instrument) -> WebCopy:
     Raises:
         UnfitInstrument: It is not in the field, or not for the web page.
     """
-    require_web(instrument)
+    _for_web(instrument)
     return WebCopy.objects.create(
         instrument=instrument, token=new_token(), started_at=now()
     )
