@@ -39,7 +39,7 @@ def send_into_the_field(page: Page, address: str) -> str:
 
 
 def answer_page(page: Page) -> None:
-    """Answer what stands on a page: the fourth choice of each, a word elsewhere."""
+    """Answer what stands on a page: the fourth choice of each, a year elsewhere."""
     for name in page.locator("main form [name^='q-']").evaluate_all(
         "fields => [...new Set(fields.map(field => field.name))]"
     ):
@@ -47,7 +47,7 @@ def answer_page(page: Page) -> None:
         if fields.first.get_attribute("type") == "radio":
             fields.nth(min(3, fields.count() - 1)).check(force=True)
         elif fields.first.get_attribute("type") != "checkbox":
-            fields.first.fill("Ibu Sri (contoh)")
+            fields.first.fill("2019")
 
 
 def test_a_study_goes_from_its_sample_to_its_results(visit: Visitor) -> None:

@@ -85,7 +85,7 @@ def begin_copy(*, instrument: Instrument) -> WebCopy:
     Raises:
         UnfitInstrument: It is not in the field, or not for the web page.
     """
-    _for_web(instrument)
+    require_web(instrument)
     return WebCopy.objects.create(
         instrument=instrument, token=new_token(), started_at=now()
     )
