@@ -43,6 +43,7 @@ from sinergi.evaluation.sampling.stages import Method
 from sinergi.evaluation.statistics import estimation
 from sinergi.evaluation.statistics.design import LonelyPsu, SurveyDesign
 from sinergi.evaluation.statistics.drawing import survey_design
+from sinergi.evaluation.statistics.errors import UnfitData
 from sinergi.evaluation.statistics.estimation import Estimate
 from sinergi.evaluation.statistics.reliability import alpha, item_total, omega
 from sinergi.evaluation.statistics.scoring import Scale, respondent_scores, stacked
@@ -77,14 +78,17 @@ def findings_of(study: Study) -> Computed | None:
 
 
 def computed_findings(study: Study) -> Computed | None:
-    """What the responses say at this moment; None as long as none counts."""
+    """What the responses say at this moment; None as long as too few count."""
     instrument = instrument_of(study)
     if instrument is None or not instrument.variables:
         return None
     data = microdata_of(study, instrument)
     if not len(data):
         return None
-    findings = _Reckoning(study, instrument, data).findings()
+    try:
+        findings = _Reckoning(study, instrument, data).findings()
+    except UnfitData:  # one unit alone says nothing of how figures vary
+        return None
     return Computed(findings, now(), METHOD_VERSION)
 
 

@@ -226,6 +226,11 @@ def _freeze(study: Study) -> None:
     """Keep what the study found on effectiveness, if it asked for that."""
     computed = computed_findings(study)
     if computed is None:
+        if _asks_partners(study):
+            raise WrongStudyState(
+                _("So few answers give no result yet: two units at least must answer."),
+                kind="no_answer",
+            )
         return
     StudyFindings.objects.update_or_create(
         study=study,
@@ -235,6 +240,14 @@ def _freeze(study: Study) -> None:
             "computed_at": computed.computed_at,
         },
     )
+
+
+def _asks_partners(study: Study) -> bool:
+    """Whether units of the sample answered on effectiveness."""
+    counted = Response.objects.counted().filter(
+        instrument__study=study, instrument__audience=Audience.EFFECTIVENESS
+    )
+    return counted.filter(unit__isnull=False).exists()
 
 
 @transaction.atomic
