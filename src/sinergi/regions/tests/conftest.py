@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 
 from sinergi.regions.services import load_regions
 
@@ -13,5 +13,6 @@ def country(django_db_setup: None, django_db_blocker: object) -> Iterator[None]:
     """The 91,599 areas, rolled back after the module."""
     with django_db_blocker.unblock(), transaction.atomic():  # type: ignore[attr-defined]
         load_regions()
+        connection.check_constraints()  # else PostgreSQL checks them after each test
         yield
         transaction.set_rollback(True)
