@@ -15,6 +15,7 @@ from sinergi.demonstration.calibration import Answers, invented_answers
 from sinergi.evaluation.enums import Audience, UnitState
 from sinergi.evaluation.models import Instrument, SampleUnit, Study
 from sinergi.evaluation.queries.frames import Population
+from sinergi.evaluation.queries.instruments import variables_of
 from sinergi.evaluation.sampling import Design
 from sinergi.evaluation.services.importing import store_file, try_file
 from sinergi.evaluation.services.instruments import (
@@ -95,7 +96,7 @@ def _file(
     """The answers as the file that an evaluator imports."""
     given = invented_answers(
         [unit.weight for unit in units],
-        instrument.variables,
+        variables_of(instrument),
         data.SCORES,
         scale=data.SCALE,
         rng=rng,

@@ -82,6 +82,21 @@ def definition_of(instrument: Instrument) -> Definition:
     return _frozen[key]
 
 
+def variables_of(instrument: Instrument) -> dict[str, list[str]]:
+    """Which items belong together, in the order of the form.
+
+    PostgreSQL keeps the keys of a JSON object in an order of its own.
+    """
+    names = definition_of(instrument).by_name
+    place = {name: number for number, name in enumerate(names)}
+    return dict(
+        sorted(
+            instrument.variables.items(),
+            key=lambda pair: (place.get(pair[1][0], len(place)), pair[1][0]),
+        )
+    )
+
+
 def unit_of(study: Study, code: str) -> SampleUnit | None:
     """The unit of the sample that a code names, whatever case it is typed in."""
     code = code.strip()

@@ -37,6 +37,7 @@ from sinergi.evaluation.models import (
     Study,
     StudyFindings,
 )
+from sinergi.evaluation.queries.instruments import variables_of
 from sinergi.evaluation.queries.microdata import Floats, Microdata, microdata_of
 from sinergi.evaluation.questionnaires.definition import Definition, Text, in_language
 from sinergi.evaluation.sampling.stages import Method
@@ -97,7 +98,11 @@ def instrument_of(
 ) -> Instrument | None:
     """The latest version of a questionnaire that was in the field."""
     versions = study.instruments.filter(audience=audience)
-    return versions.exclude(state=InstrumentState.DRAFT).order_by("-version").first()
+    fielded = versions.exclude(state=InstrumentState.DRAFT)
+    found = fielded.order_by("-version").first()
+    if found:
+        found.variables = variables_of(found)
+    return found
 
 
 def scale_of(study: Study) -> Scale:
